@@ -1,0 +1,61 @@
+"""The decision: one act by one person, one line of the append-only decision file."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+#: accept, reject, field_check, need_document: on a proposal. approve: the second person's yes to
+#: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
+#: opening roll. withdraw: a source and everything that rests on it alone is void.
+#: close: a period takes no more decisions.
+Act = Literal[
+    "accept",
+    "reject",
+    "field_check",
+    "need_document",
+    "approve",
+    "overturn",
+    "adopt",
+    "withdraw",
+    "close",
+]
+ACTS: Final[tuple[Act, ...]] = (
+    "accept",
+    "reject",
+    "field_check",
+    "need_document",
+    "approve",
+    "overturn",
+    "adopt",
+    "withdraw",
+    "close",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line. Carries references and reasons, never a personal value (docs/formats/decisions.md)."""
+
+    seq: int
+    at: str  # RFC 3339 with offset
+    period: str  # "2026-Q3"
+    kab: str  # 4 digits
+    act: Act
+    by: str
+    rule: str  # rule under which the act is allowed, e.g. "pkpu-1-2025"
+    note: str = ""
+    # on a proposal: what was proposed, frozen
+    proposal: str | None = None
+    kind: str | None = None
+    dpid: str | None = None
+    reason: str | None = None
+    record: str | None = None
+    fields: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()  # (record_id, kind of document)
+    other_dpid: str | None = None
+    # approve, overturn: the decision meant, by seq
+    target: int | None = None
+    # adopt, withdraw: the source meant
+    source: str | None = None
+    # bulk rule under which many equal cases were decided at once
+    bulk: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)

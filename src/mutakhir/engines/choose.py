@@ -1,0 +1,32 @@
+"""One interface, two engines that must agree to the row."""
+
+from typing import Protocol
+
+import pyarrow as pa
+
+from mutakhir.engines.duckdb import DuckdbEngine
+from mutakhir.engines.plain import PlainEngine
+from mutakhir.linkage.model import Model
+from mutakhir.roll.inputs import BuildInputs, Roll
+
+
+class Engine(Protocol):
+    """What an engine can do. Tables in, tables out; no engine touches the store."""
+
+    def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
+        """Links between voters and records (LINK_SCHEMA), sorted by left_id, right_id."""
+
+    def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
+        """Links within one table (LINK_SCHEMA), left_id < right_id, sorted."""
+
+    def build(self, inputs: BuildInputs) -> Roll:
+        """The next roll version from the previous one and the decisions in effect."""
+
+
+def engine(name: str = "duckdb", *, memory: str = "1GB") -> Engine:
+    """The engine called ``name``: ``plain`` or ``duckdb``. Raises ValueError for another name."""
+    if name == "plain":
+        return PlainEngine()
+    if name == "duckdb":
+        return DuckdbEngine(memory=memory)
+    raise ValueError(f"no engine {name!r}: choose plain or duckdb")

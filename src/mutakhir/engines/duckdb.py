@@ -1,0 +1,45 @@
+"""The DuckDB engine: embedded, out of core. The only place that opens DuckDB."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from mutakhir.linkage import duck as linkage
+from mutakhir.linkage.model import Model
+from mutakhir.roll import duck as roll
+from mutakhir.roll.inputs import BuildInputs, Roll
+
+
+@contextmanager
+def connection(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory database that spills to a folder of its own, gone on exit."""
+    with tempfile.TemporaryDirectory(prefix="mutakhir-") as spill:
+        config = {"memory_limit": memory, "temp_directory": spill}
+        with duckdb.connect(":memory:", config=config) as con:
+            yield con
+
+
+@dataclass(frozen=True)
+class DuckdbEngine:
+    """Implements Engine. ``memory`` bounds DuckDB's own use; beyond it, it spills to disk."""
+
+    memory: str = "1GB"
+
+    def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
+        """See Engine.link."""
+        with connection(self.memory) as con:
+            return linkage.link(con, left, right, model)
+
+    def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
+        """See Engine.duplicates."""
+        with connection(self.memory) as con:
+            return linkage.duplicates(con, people, model)
+
+    def build(self, inputs: BuildInputs) -> Roll:
+        """See Engine.build."""
+        with connection(self.memory) as con:
+            return roll.build(con, inputs)

@@ -1,0 +1,79 @@
+"""Write beside, then swap in: after a crash there is the old or the new, never a half."""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+#: Unfinished work carries this mark in its name; ``Store.open`` sweeps it away.
+BESIDE = ".beside-"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _sync(path)
+    _sync(folder)
+
+
+@contextmanager
+def swapped_folder(target: Path) -> Iterator[Path]:
+    """A fresh folder beside ``target`` to write into; on a clean exit it becomes ``target``.
+
+    An older ``target`` is moved aside first and deleted last, so that at any moment a reader
+    who looks for ``target`` and then for its set-aside name finds one whole folder
+    (``recover`` in this module puts it back after a crash between the two renames).
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f"{BESIDE}new-{target.name}-{uuid.uuid4().hex[:8]}")
+    beside.mkdir()
+    try:
+        yield beside
+        _sync_tree(beside)
+        aside = target.with_name(f"{BESIDE}old-{target.name}")
+        if target.exists():
+            os.replace(target, aside)
+        os.replace(beside, target)
+        _sync(target.parent)
+        shutil.rmtree(aside, ignore_errors=True)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def recover(parent: Path) -> None:
+    """Undo what a crash left in ``parent``: put a set-aside folder back, drop unfinished ones."""
+    for leftover in parent.glob(f"{BESIDE}*"):
+        name = leftover.name.removeprefix(f"{BESIDE}old-")
+        if name != leftover.name and not (parent / name).exists():
+            os.replace(leftover, parent / name)
+        elif leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Replace the file ``target`` with ``content`` in one step that survives power loss."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f"{BESIDE}new-{target.name}-{uuid.uuid4().hex[:8]}")
+    beside.write_bytes(content)
+    _sync(beside)
+    os.replace(beside, target)
+    _sync(target.parent)
+
+
+def write_json(target: Path, value: Any) -> None:
+    """Replace ``target`` with ``value`` as JSON: sorted keys, two spaces, UTF-8, final newline."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    write_bytes(target, f"{text}\n".encode())
