@@ -43,8 +43,8 @@ def swapped_folder(target: Path) -> Iterator[Path]:
         _sync_tree(beside)
         aside = target.with_name(f"{BESIDE}old-{target.name}")
         if target.exists():
-            os.replace(target, aside)
-        os.replace(beside, target)
+            target.replace(aside)
+        beside.replace(target)
         _sync(target.parent)
         shutil.rmtree(aside, ignore_errors=True)
     finally:
@@ -56,7 +56,7 @@ def recover(parent: Path) -> None:
     for leftover in parent.glob(f"{BESIDE}*"):
         name = leftover.name.removeprefix(f"{BESIDE}old-")
         if name != leftover.name and not (parent / name).exists():
-            os.replace(leftover, parent / name)
+            leftover.replace(parent / name)
         elif leftover.is_dir():
             shutil.rmtree(leftover)
         else:
@@ -67,9 +67,12 @@ def write_bytes(target: Path, content: bytes) -> None:
     """Replace the file ``target`` with ``content`` in one step that survives power loss."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f"{BESIDE}new-{target.name}-{uuid.uuid4().hex[:8]}")
-    beside.write_bytes(content)
-    _sync(beside)
-    os.replace(beside, target)
+    try:
+        beside.write_bytes(content)
+        _sync(beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     _sync(target.parent)
 
 
