@@ -1,0 +1,131 @@
+"""From a name to a code, within a parent. What cannot be told apart is held, never guessed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from mutakhir.regions.names import bare, folded, kind, normal, numbers
+from mutakhir.regions.region import Level, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The one region the name means."""
+
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Regions the name may mean, by code. A person chooses."""
+
+    candidates: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No region of that name; the nearest spellings, for a person to look at."""
+
+    suggestions: tuple[Region, ...]
+
+
+Resolution = Resolved | Ambiguous | Unknown
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """The names of one level within one parent, by ever looser forms."""
+
+    level: Level
+    regions: dict[str, Region]
+    forms: tuple[dict[str, list[str]], ...]  # form -> codes; strictest first
+    spelled: dict[str, list[str]] = field(repr=False)  # loosest form -> codes, for near spelling
+
+    def exact(self, name: str) -> list[str]:
+        """Codes whose name agrees with ``name`` on the strictest form on which any does."""
+        wanted = normal(name)
+        for form, index in zip(_FORMS, self.forms, strict=True):
+            for key in dict.fromkeys((form(wanted), form(bare(wanted, self.level)))):
+                codes = _of_kind(index.get(key, []), wanted, self)
+                if codes:
+                    return codes
+        return []
+
+    def near(self, name: str) -> list[str]:
+        """Codes whose spelling is within one edit (two from 9 letters) and number the same."""
+        wanted = bare(normal(name), self.level)
+        key = folded(wanted)
+        most = 2 if len(key) >= 9 else 1 if len(key) >= 5 else 0
+        if most == 0:
+            return []
+        found = process.extract(
+            key, self.spelled.keys(), scorer=Levenshtein.distance, score_cutoff=most, limit=None
+        )
+        codes = sorted({code for match, *_ in found for code in self.spelled[match]})
+        same = [c for c in codes if numbers(self._short(c)) == numbers(wanted)]
+        return _of_kind(same, normal(name), self)
+
+    def suggest(self, name: str, limit: int = 3) -> list[str]:
+        """Codes of the nearest spellings, nearest first, however far."""
+        key = folded(bare(normal(name), self.level))
+        found = process.extract(
+            key, self.spelled.keys(), scorer=Levenshtein.normalized_similarity, limit=limit
+        )
+        return [code for match, score, _ in found if score >= 0.5 for code in self.spelled[match]]
+
+    def _short(self, code: str) -> str:
+        return bare(normal(self.regions[code].name), self.level)
+
+
+def _same(name: str) -> str:
+    return name
+
+
+def _squeezed(name: str) -> str:
+    return name.replace(" ", "")
+
+
+_FORMS: tuple[Callable[[str], str], ...] = (_same, _squeezed, folded)
+
+
+def index(
+    level: Level, regions: Iterable[Region], former: dict[str, tuple[str, ...]]
+) -> NameIndex:
+    """Index ``regions``; ``former`` gives other names in use, tried after all present ones."""
+    by_code = {region.code: region for region in regions}
+    present = [(code, region.name) for code, region in by_code.items()]
+    other = [(code, name) for code in by_code for name in former.get(code, ())]
+    forms = tuple(_layered(form, level, present, other) for form in _FORMS)
+    return NameIndex(level, by_code, forms, forms[-1])
+
+
+def _layered(
+    form: Callable[[str], str],
+    level: Level,
+    present: list[tuple[str, str]],
+    other: list[tuple[str, str]],
+) -> dict[str, list[str]]:
+    keys = _keys(form, level, present)
+    return _keys(form, level, other) | keys
+
+
+def _keys(
+    form: Callable[[str], str], level: Level, named: list[tuple[str, str]]
+) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    for code, name in named:
+        full = normal(name)
+        for key in dict.fromkeys((form(full), form(bare(full, level)))):
+            keys[key].append(code)
+    return dict(keys)
+
+
+def _of_kind(codes: list[str], wanted: str, names: NameIndex) -> list[str]:
+    """Drop kota when the name says kabupaten, and the reverse."""
+    said = kind(wanted) if names.level == "kabkota" else None
+    if said is None:
+        return codes
+    return [c for c in codes if kind(normal(names.regions[c].name)) == said]
