@@ -1,0 +1,112 @@
+"""One entry of a rules file: what holds, from when to when, by which article, and who says so."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from mutakhir.rules.topics import TOPICS
+
+_ENVELOPE: Final[dict[str, type]] = {
+    "id": str,
+    "from": date,
+    "to": date,
+    "article": str,
+    "source": str,
+    "verified": bool,
+}
+_REQUIRED: Final = ("id", "from", "article", "source")
+#: Last day of an entry that has none: still in force.
+FOREVER: Final = date.max
+
+
+class RulesError(Exception):
+    """The rules say nothing, or contradict themselves; the message says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a rules file."""
+
+    file: str
+    entry: str
+    what: str
+    do: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.file}: {self.entry}: {self.what}. {self.do}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule in force from ``first`` to ``last``, both days included."""
+
+    file: str
+    topic: str
+    id: str
+    first: date
+    last: date
+    article: str
+    source: str
+    verified: bool
+    values: dict[str, Any]
+
+    def holds(self, day: date) -> bool:
+        """Whether the entry is in force on ``day``."""
+        return self.first <= day <= self.last
+
+    @property
+    def where(self) -> str:
+        """How messages name the entry."""
+        return f"{self.topic}/{self.id}@{self.first}"
+
+
+def read_entry(file: str, topic: str, number: int, raw: dict[str, Any]) -> Entry | list[Problem]:
+    """Read the ``number``-th entry of a file, or say everything that is wrong with it."""
+    name = f"entry {number} ({topic}/{raw.get('id', '?')})"
+    problems = [Problem(file, name, what, do) for what, do in _faults(topic, raw)]
+    if problems:
+        return problems
+    values = {key: value for key, value in raw.items() if key not in _ENVELOPE}
+    last = raw.get("to", FOREVER)
+    verified = raw.get("verified", True)
+    return Entry(
+        file,
+        topic,
+        raw["id"],
+        raw["from"],
+        last,
+        raw["article"].strip(),
+        raw["source"].strip(),
+        verified,
+        values,
+    )
+
+
+def _faults(topic: str, raw: dict[str, Any]) -> list[tuple[str, str]]:
+    kinds = _ENVELOPE | TOPICS[topic]
+    faults = [
+        (f"unknown key {key!r}", f"Use one of: {', '.join(sorted(kinds))}.")
+        for key in raw
+        if key not in kinds
+    ]
+    faults += [
+        (f"no {key}", f"Write {key} = ... in this entry.")
+        for key in (*_REQUIRED, *TOPICS[topic])
+        if key not in raw
+    ]
+    faults += [
+        (f"{key} is not {kinds[key].__name__}", f"Write {key} as {kinds[key].__name__}.")
+        for key, value in raw.items()
+        if key in kinds and type(value) is not kinds[key]
+    ]
+    if faults:
+        return faults
+    faults += [
+        (f"{key} is empty", f"Say the {key}.")
+        for key in ("id", "article", "source")
+        if not raw[key].strip()
+    ]
+    if raw["from"] > raw.get("to", FOREVER):
+        faults.append(("ends before it begins", "Put from on or before to."))
+    return faults
