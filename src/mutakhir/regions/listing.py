@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from mutakhir.regions import resolve as naming
-from mutakhir.regions.history import Change, read_history
+from mutakhir.regions.history import History, read_history
 from mutakhir.regions.region import (
     LENGTH_OF_LEVEL,
     LEVEL_OF_LENGTH,
@@ -32,7 +32,7 @@ class Regions:
 
     names: dict[str, str]  # code -> name, sorted by code
     figures: dict[str, tuple[int, float]]  # code -> population, area_km2
-    changes: tuple[Change, ...]
+    history: History
     _codes: dict[int, list[str]] = field(repr=False)  # length -> codes, sorted
     _indexes: dict[tuple[Level, str], NameIndex] = field(default_factory=dict, repr=False)
     _resolved: dict[tuple[str, Level, str], Resolution] = field(default_factory=dict, repr=False)
@@ -73,17 +73,19 @@ class Regions:
     def current(self, code: str, on: date | None = None) -> Region | None:
         """The present region of a ``code`` that was written on the day ``on``.
 
-        Some codes were given to another place later, so the day matters: without it a code on
-        the present list means the present place. None when the code is unknown.
+        Some codes were given to another place later, so the day matters: without it, a code on
+        the present list means the present place. Of a split region it is the part that kept the
+        code. None when the code is unknown.
         """
-        key = plain(code)
-        for change in self._changes_of(key):
-            if key not in self.names or (on is not None and on <= change.last_seen):
-                return self.get(change.new)
-        return self.get(key)
+        return next(iter(self.heirs(code, on)), None)
 
-    def _changes_of(self, code: str) -> Iterator[Change]:
-        return (c for c in self.changes if c.old == code and c.new != code)
+    def heirs(self, code: str, on: date | None = None) -> tuple[Region, ...]:
+        """All present regions of what ``code`` meant on ``on``: several after a split."""
+        key = plain(code)
+        if on is None and key in self.names:
+            return (self._known(key),)
+        found = dict.fromkeys(self.history.followed(key, on or date.min))
+        return tuple(self._known(present) for present in found if present in self.names)
 
     def _resolve(self, name: str, level: Level, parent: str) -> Resolution:
         names = self._index(level, parent)
@@ -102,10 +104,8 @@ class Regions:
     def _index(self, level: Level, parent: str) -> NameIndex:
         key = (level, parent)
         if key not in self._indexes:
-            former = {
-                c.new: (c.old_name,) for c in self.changes if c.kind == "renamed" and c.new == c.old
-            }
-            self._indexes[key] = naming.index(level, self.all(level, parent), former)
+            regions = self.all(level, parent)
+            self._indexes[key] = naming.index(level, regions, self.history.other_names())
         return self._indexes[key]
 
     def _inside(self, length: int, prefix: str) -> list[str]:
@@ -126,7 +126,7 @@ def load() -> Regions:
     text = gzip.decompress((data / "regions.csv.gz").read_bytes()).decode()
     rows = csv.reader(io.StringIO(text))
     next(rows)
-    names: dict[str, str] = {code: name for code, name in rows}
+    names: dict[str, str] = dict(rows)
     codes: dict[int, list[str]] = {length: [] for length in LEVEL_OF_LENGTH}
     for code in names:
         codes[len(code)].append(code)

@@ -24,6 +24,14 @@ _PREFIX: Final[dict[Level, re.Pattern[str]]] = {
 _SPECIAL: Final = re.compile(
     r"^(DAERAH KHUSUS IBUKOTA|DAERAH KHUSUS|DAERAH ISTIMEWA|DKI|DKJ|D K I|DI|D I) (?=.)"
 )
+_OLD_SPELLING: Final = (
+    ("OE", "U"),
+    ("DJ", "J"),
+    ("TJ", "C"),
+    ("CH", "H"),
+    ("SJ", "SY"),
+    ("NJ", "NY"),
+)
 _NUMERAL: Final = {
     word: roman
     for roman, words in {
@@ -84,6 +92,13 @@ def folded(name: str) -> str:
 
 
 def _fold_word(word: str) -> str:
-    for old, new in (("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("CH", "H"), ("SJ", "SY"), ("NJ", "NY")):
+    for old, new in (
+        ("OE", "U"),
+        ("DJ", "J"),
+        ("TJ", "C"),
+        ("CH", "H"),
+        ("SJ", "SY"),
+        ("NJ", "NY"),
+    ):
         word = word.replace(old, new)
     return _DOUBLED.sub(r"\1", word.replace("J", "Y").replace("Y", "I"))

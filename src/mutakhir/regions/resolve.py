@@ -91,9 +91,7 @@ def _squeezed(name: str) -> str:
 _FORMS: tuple[Callable[[str], str], ...] = (_same, _squeezed, folded)
 
 
-def index(
-    level: Level, regions: Iterable[Region], former: dict[str, tuple[str, ...]]
-) -> NameIndex:
+def index(level: Level, regions: Iterable[Region], former: dict[str, tuple[str, ...]]) -> NameIndex:
     """Index ``regions``; ``former`` gives other names in use, tried after all present ones."""
     by_code = {region.code: region for region in regions}
     present = [(code, region.name) for code, region in by_code.items()]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from mutakhir.rules.entry import FOREVER, Entry, Problem
 from mutakhir.rules.topics import EVERY_DAY
@@ -31,7 +32,7 @@ def _chain_names(entry: Entry) -> list[str]:
 
 def _chain_problems(chain: list[Entry]) -> list[Problem]:
     problems = []
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         if after.first <= before.last:
             what = f"overlaps {before.where} in {before.file}"
             do = f"End that one on {after.first - _DAY} or begin this one later."

@@ -1,4 +1,4 @@
-"""May this person vote on the reference day? By age and marriage; citizenship is not in the data."""
+"""May this person vote on the reference day, by age and marriage?"""
 
 from calendar import monthrange
 from dataclasses import dataclass
