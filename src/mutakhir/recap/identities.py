@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mutakhir.recap.figure import Figure, dots
+from mutakhir.recap.table import Recap
+
 Cells = Mapping[str, int | None]
 
 #: Cells whose sexes are not spelt by the ending ``_L``, ``_P``.
@@ -117,10 +120,41 @@ def children(parent: Cells, below: Sequence[Cells]) -> tuple[list[Break], list[s
     for cell, found in parent.items():
         values = [child.get(cell) for child in below]
         known = [v for v in values if v is not None]
-        if found is None or not known:
+        if found is None or not known:  # a unit of which the children are one each, as kecamatan
             continue
         if len(known) < len(values):
             unjudged.append(cell)
         else:
             broken += _equal(f"jumlah wilayah di bawahnya = {cell}", cell, found, sum(known))
     return broken, unjudged
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A region of a recap and what breaks in it."""
+
+    code: str
+    name: str
+    found: Break
+
+    def __str__(self) -> str:
+        """For officials: where, what, by how much."""
+        b = self.found
+        return (
+            f"{self.name} ({self.code}): sel {b.cell} tertulis {dots(b.found)}, seharusnya"
+            f" {dots(b.expected)} menurut {b.identity}; selisih {Figure(b.difference).signed}."
+        )
+
+
+def findings(recap: Recap) -> list[Finding]:
+    """Everything that breaks in a recap of ours. Empty is the only state that may be signed."""
+    broken = [
+        Finding(row.code, row.name, found)
+        for row in recap.rows
+        for judge in (*ROW, *((moves,) if row.level in {"kabkota", "provinsi"} else ()))
+        for found in judge(row.cells())
+    ]
+    for parent, below in recap.families():
+        found_below, _ = children(parent.cells(), [row.cells() for row in below])
+        broken += [Finding(parent.code, parent.name, found) for found in found_below]
+    return broken

@@ -9,27 +9,11 @@ from typing import Final
 
 #: Number columns of docs/formats/recap.md; besides them, parts (``tms.meninggal``) and sexes.
 NUMBERS: Final = frozenset(
-    [
-        "L",
-        "P",
-        "total",
-        "previous_L",
-        "previous_P",
-        "previous_total",
-        "kecamatan",
-        "desa_kel",
-        "tps",
-        "baru",
-        "tms",
-        "perbaikan",
-        "masuk_dalam",
-        "keluar_dalam",
-        "jk_masuk",
-        "jk_keluar",
-        "pindah_tps",
-        "pemula",
-        "ditangguhkan",
-    ]
+    {
+        *("L", "P", "total", "previous_L", "previous_P", "previous_total"),
+        *("kecamatan", "desa_kel", "tps", "baru", "tms", "perbaikan", "pemula", "ditangguhkan"),
+        *("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar", "pindah_tps"),
+    }
 )
 _PART: Final = re.compile(r"(baru|tms|perbaikan|usia|ktp_el|disabilitas)\.\w+")
 _PLAIN: Final = re.compile(r"\d+|\d{1,3}(\.\d{3})+")

@@ -1,0 +1,276 @@
+"""Minutes (berita acara): every number from the recap, every circumstance from the meeting."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from typing import Any, Final
+
+import segno
+import typst
+
+from mutakhir.recap import calendar
+from mutakhir.recap.figure import Figure
+from mutakhir.recap.identities import Finding, findings
+from mutakhir.recap.labels import label
+from mutakhir.recap.meeting import Meeting
+from mutakhir.recap.table import Count, Recap, Row
+from mutakhir.rules.law import Law
+
+_KINDS: Final = {"kabkota": "kecamatan", "provinsi": "kabupaten/kota"}
+_BELOW_KINDS: Final = {"kabkota": "desa/kelurahan", "provinsi": "kecamatan"}
+
+
+class RefusedError(Exception):
+    """An identity fails, so nothing is printed; the message names cells and differences."""
+
+    def __init__(self, broken: Sequence[Finding]) -> None:
+        lines = "\n".join(f"  {finding}" for finding in broken)
+        super().__init__(f"Berita acara ditolak: {len(broken)} sel tidak cocok.\n{lines}")
+        self.broken = tuple(broken)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUsed:
+    """A source taken in for the period: what it is, and its receipt's counts."""
+
+    name: str
+    read: int
+    accepted: int
+    held: int
+    rejected: int
+
+
+def pdf(values: dict[str, Any]) -> bytes:
+    """The document as PDF. The same values give the same bytes."""
+    with as_file(files("mutakhir.recap") / "templates") as folder:
+        return typst.compile(
+            folder / "minutes.typ",
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(values, ensure_ascii=False, sort_keys=True)},
+            timestamp=datetime.fromisoformat(values["dated"]),
+            pdf_standards=["a-2a"],
+        )
+
+
+def values(
+    recap: Recap, code: str, meeting: Meeting, sources: Sequence[SourceUsed], law: Law
+) -> dict[str, Any]:
+    """Everything the template shows about the region ``code`` (kabupaten/kota or provinsi).
+
+    Raises RefusedError when an identity of the recap fails, KeyError for a region not in it.
+    """
+    if broken := findings(recap):
+        raise RefusedError(broken)
+    row = recap.row(code)
+    if row is None:
+        raise KeyError(code)
+    return {
+        "title": _title(recap, row, meeting),
+        "dated": _dated(recap, meeting),
+        "edition": asdict(recap.edition) | {"as_of": _as_of(recap)},
+        "meeting": _meeting(meeting),
+        "legal_basis": list(meeting.legal_basis or _legal_basis(law)),
+        "totals": _totals(row),
+        "flow": _flow(row, law),
+        "corrections": _parts(row, "perbaikan", law),
+        "corrected": _figures(row.count("perbaikan")),
+        "memo": _memo(row, law),
+        "sources": [_source(source) for source in sources],
+        "sources_total": _source(_all(sources)),
+        "annex": _annex(recap, row, law),
+        "qr": qr(recap, row, meeting.url),
+    }
+
+
+def _title(recap: Recap, row: Row, meeting: Meeting) -> dict[str, str]:
+    name = row.name if row.level == "kabkota" else f"Provinsi {row.name.removeprefix('Provinsi ')}"
+    return {
+        "office": f"Komisi Pemilihan Umum {name}",
+        "short": f"KPU {name}",
+        "region": name,
+        "number": meeting.number(row.name, row.code),
+        "below": _KINDS[row.level],
+        "below_that": _BELOW_KINDS[row.level],
+    }
+
+
+def _dated(recap: Recap, meeting: Meeting) -> str:
+    """The document's date, for its metadata: the meeting's, else the period's end."""
+    if meeting.opened is not None:
+        return meeting.opened.replace(tzinfo=UTC).isoformat()
+    return f"{recap.edition.as_of}T00:00:00+00:00"
+
+
+def _as_of(recap: Recap) -> str:
+    return calendar.long_date(datetime.fromisoformat(recap.edition.as_of).date())
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "address": meeting.address,
+        "city": meeting.city,
+        "place": meeting.place,
+        "chair": meeting.chair,
+        "decree": meeting.decree,
+        "zone": meeting.zone,
+        "commissioners": [asdict(person) for person in meeting.commissioners],
+        "attendees": [asdict(attendee) for attendee in meeting.attendees],
+        "objections": [asdict(objection) for objection in meeting.objections],
+    }
+    if meeting.opened is not None:
+        day = meeting.opened.date()
+        shown |= {
+            "day": calendar.day_name(day),
+            "spelt_date": calendar.spelt_date(day),
+            "date": calendar.long_date(day),
+            "hour": calendar.hour(meeting.opened),
+            "spelt_hour": calendar.spelt_hour(meeting.opened),
+        }
+    return shown
+
+
+def _legal_basis(law: Law) -> list[str]:
+    return [
+        "Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum, Pasal 204 ayat (1)",
+        law.label,
+    ]
+
+
+def _figure(number: int) -> dict[str, str]:
+    figure = Figure(number)
+    return {"digits": figure.digits, "words": figure.words, "signed": figure.signed}
+
+
+def _figures(count: Count) -> list[str]:
+    return [Figure(n).digits for n in (count.L, count.P, count.total)]
+
+
+def _totals(row: Row) -> dict[str, dict[str, str]]:
+    now, before = row.count("akhir"), row.count("awal")
+    numbers = {"L": now.L, "P": now.P, "total": now.total, **row.units}
+    shown = {name: _figure(number) for name, number in numbers.items()}
+    difference = now.total - before.total
+    shown["previous"] = _figure(before.total)
+    shown["difference"] = _figure(abs(difference)) | {"signed": Figure(difference).signed}
+    shown["difference"]["verb"] = "naik" if difference > 0 else "turun" if difference else "tetap"
+    shown["new"] = _figure(row.count("baru").total)
+    shown["gone"] = _figure(row.count("tms").total)
+    return shown
+
+
+def _flow(row: Row, law: Law) -> list[dict[str, Any]]:
+    """The ledger's balance as lines: opening, each in, each out, closing."""
+    lines = [_line(row, "awal", law, "sum")]
+    lines += [_line(row, "baru", law, "part"), *_reasons(row, "baru", law)]
+    lines += [_line(row, "tms", law, "part"), *_reasons(row, "tms", law)]
+    for cell in ("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar"):
+        if row.count(cell).total:
+            lines.append(_line(row, cell, law, "memo"))
+    return [*lines, _line(row, "akhir", law, "sum")]
+
+
+def _line(row: Row, cell: str, law: Law, kind: str) -> dict[str, Any]:
+    sign = {"baru": "+", "masuk_dalam": "+", "jk_masuk": "+"}.get(cell, "−")
+    shown = "" if kind == "sum" else sign
+    return {
+        "label": label(cell, law),
+        "kind": kind,
+        "sign": shown,
+        "n": _figures(row.count(cell)),
+    }
+
+
+def _reasons(row: Row, whole: str, law: Law) -> list[dict[str, Any]]:
+    return [
+        {"label": part["label"], "kind": "reason", "sign": "", "n": part["n"]}
+        for part in _parts(row, whole, law)
+    ]
+
+
+def _parts(row: Row, whole: str, law: Law) -> list[dict[str, Any]]:
+    """Parts that count anybody, in the order of the law."""
+    return [
+        {"label": label(f"{whole}.{word}", law), "n": _figures(count)}
+        for word, count in row.parts(whole).items()
+        if count.total
+    ]
+
+
+def _memo(row: Row, law: Law) -> list[dict[str, Any]]:
+    """What the total consists of; none of it changes the total."""
+    groups = [
+        {"title": "Kelompok usia", "lines": _parts(row, "usia", law)},
+        {"title": "Kepemilikan KTP-el", "lines": _parts(row, "ktp_el", law)},
+        {"title": "Pemilih disabilitas", "lines": _parts(row, "disabilitas", law)},
+    ]
+    special = [
+        {"label": label(cell, law), "n": _figures(row.count(cell))}
+        for cell in ("pemula", "ditangguhkan", "pindah_tps")
+    ]
+    return [*(g for g in groups if g["lines"]), {"title": "Keterangan lain", "lines": special}]
+
+
+def _all(sources: Sequence[SourceUsed]) -> SourceUsed:
+    sums = [sum(getattr(s, n) for s in sources) for n in ("read", "accepted", "held", "rejected")]
+    return SourceUsed("Jumlah", *sums)
+
+
+def _source(source: SourceUsed) -> dict[str, Any]:
+    counts = (source.read, source.accepted, source.held, source.rejected)
+    return {"name": source.name, "n": [Figure(n).digits for n in counts]}
+
+
+def _annex(recap: Recap, row: Row, law: Law) -> dict[str, Any]:
+    below = recap.below(row)
+    return {
+        "rows": [_annex_row(r) for r in below],
+        "sum": _annex_row(row),
+        "groups": [
+            {"name": r.name, "rows": [_annex_row(d) for d in recap.below(r)], "sum": _annex_row(r)}
+            for r in below
+        ],
+        "new": _by_reason(below, row, "baru", law),
+        "gone": _by_reason(below, row, "tms", law),
+    }
+
+
+def _annex_row(row: Row) -> dict[str, Any]:
+    units = {unit: Figure(number).digits for unit, number in row.units.items()}
+    change = row.count("akhir").total - row.count("awal").total
+    return {
+        "name": row.name,
+        "units": units,
+        "n": _figures(row.count("akhir")),
+        "previous": Figure(row.count("awal").total).digits,
+        "new": Figure(row.count("baru").total).digits,
+        "gone": Figure(row.count("tms").total).digits,
+        "inside": Figure(row.count("masuk_dalam").total - row.count("keluar_dalam").total).signed,
+        "change": Figure(change).signed,
+        "corrected": Figure(row.count("perbaikan").total).digits,
+    }
+
+
+def _by_reason(below: list[Row], row: Row, whole: str, law: Law) -> dict[str, Any]:
+    """A table of reasons (only those that count anybody) by region."""
+    words = [word for word, count in row.parts(whole).items() if count.total]
+    cells = [f"{whole}.{word}" for word in words] + [whole]
+    return {
+        "heads": [label(cell, law) for cell in cells[:-1]] + ["Jumlah"],
+        "rows": [
+            {"name": r.name, "n": [Figure(r.count(cell).total).digits for cell in cells]}
+            for r in (*below, row)
+        ],
+    }
+
+
+def qr(recap: Recap, row: Row, url: str) -> dict[str, str]:
+    """The code that carries list, version and root, as SVG and as the text it says."""
+    edition = recap.edition
+    path = f"pdpb/{row.code}/{edition.period}/{edition.version}/{edition.root[:16]}"
+    text = f"{url.rstrip('/')}/{path}" if url else f"mutakhir:{path}"
+    drawn = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return {"text": text, "svg": drawn.getvalue().decode()}
