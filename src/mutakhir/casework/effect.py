@@ -1,19 +1,217 @@
-"""Decisions in effect: what a period's decision file, folded, asks the next roll to do."""
+"""Decisions in effect: what a period's decisions, folded, ask the next roll to do."""
 
-from typing import Final
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pyarrow as pa
+
+from mutakhir.casework.casebook import Case, Casebook
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.policies import best_rung, needs_two, removing_rungs
+from mutakhir.casework.seal import SEEN_BY_OFFICER
+from mutakhir.person import PERSON_FIELDS
+from mutakhir.rules import Law
 
 #: Decisions in effect, one row each, as casework folds them from the decision file: who they
 #: touch, and where the values they take stand. The order of rows does not matter.
 EFFECT_SCHEMA: Final = pa.schema(
     [
-        pa.field("decision", pa.int64(), nullable=False),  # seq of the accept
+        # seq of the accept; of the overturning or withdrawal where a reversal is asked
+        pa.field("decision", pa.int64(), nullable=False),
         pa.field("kind", pa.string(), nullable=False),  # a proposal kind; never conflict
         pa.field("dpid", pa.string(), nullable=False),
         pa.field("reason", pa.string(), nullable=False),
+        # where the values stand: a record, or ``sebelum:<period>:<dpid>``, the voter as the
+        # last roll before that period held them
         pa.field("record_id", pa.string()),
         pa.field("fields", pa.list_(pa.string()), nullable=False),
         pa.field("rung", pa.string()),  # best document behind it
+        pa.field("other_dpid", pa.string()),  # as in the proposal
     ]
 )
+#: Fields that a move takes with it.
+MOVED_FIELDS: Final = ("address", "rt", "rw", "desa", "tps")
+#: Reasons of a reversal.
+OVERTURNED, WITHDRAWN = "pembatalan", "penarikan_sumber"
+_MOVING: Final = ("add", "remove", "restore", "suspend")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An accept and the periods from and until which it counts (until: not counting)."""
+
+    accept: Decision
+    since: str
+    until: str | None
+    ended_by: Decision | None
+    ended_as: str = ""
+
+    def counts(self, period: str) -> bool:
+        """Whether it counts at the end of ``period``."""
+        return self.since <= period and (self.until is None or period < self.until)
+
+
+def effects(decisions: Iterable[Decision], period: str, law: Law) -> pa.Table:
+    """What the decisions up to ``period`` ask its roll to do (EFFECT_SCHEMA), sorted.
+
+    Within the period, what was overturned or rests on withdrawn sources does not count. What
+    an earlier roll already holds is undone by a reversal. The caller gives the whole file; the
+    decisions of later periods are left out here.
+    """
+    book = fold_until(decisions, period)
+    all_standing = [found for case in book.cases.values() if (found := _standing(case, book, law))]
+    all_standing.sort(key=lambda each: each.accept.seq)
+    rows = [
+        _effect(each.accept, _documents(each.accept, book), law)
+        for each in all_standing
+        if each.since == period and each.counts(period)
+    ]
+    rows += _reversals(all_standing, period, law)
+    rows.sort(key=lambda row: (row["decision"], row["dpid"], row["kind"], row["record_id"] or ""))
+    return pa.Table.from_pylist(rows, schema=EFFECT_SCHEMA)
+
+
+def fold_until(decisions: Iterable[Decision], period: str) -> Casebook:
+    """The casebook of the decisions that belong to ``period`` and those before it."""
+    book = Casebook()
+    for decision in decisions:
+        book.apply(decision, counts=decision.period <= period)
+    return book
+
+
+def _standing(case: Case, book: Casebook, law: Law) -> _Standing | None:
+    accept, effective = case.accept, case.effective
+    if accept is None or effective is None or effective.seq < accept.seq:
+        return None
+    two = needs_two(accept.kind, accept.reason or "", law)  # type: ignore[arg-type]
+    if two and (effective is accept or effective.by == accept.by):
+        return None
+    ends = [end for end in (case.overturned, _voided(accept, book, law)) if end is not None]
+    end = min(ends, key=lambda each: (each.period, each.seq), default=None)
+    if end is None:
+        return _Standing(accept, effective.period, None, None)
+    ended_as = OVERTURNED if end is case.overturned else WITHDRAWN
+    return _Standing(accept, effective.period, end.period, end, ended_as)
+
+
+def _voided(accept: Decision, book: Casebook, law: Law) -> Decision | None:
+    """The withdrawal that leaves this accept without ground, if one does."""
+    touched = {_source(record) for record, _ in accept.evidence} | {_source(accept.record or "")}
+    out = sorted((book.withdrawn[s] for s in touched & book.withdrawn.keys()), key=_seq)
+    gone: set[str] = set()
+    for withdrawal in out:
+        target = book.decision(withdrawal.target)
+        gone.add(target.source or "" if target else "")
+        if not _has_ground(accept, gone, law):
+            return withdrawal
+    return None
+
+
+def _has_ground(accept: Decision, gone: set[str], law: Law) -> bool:
+    """Values still have their source, and the evidence left is still enough."""
+    if accept.record and _source(accept.record) in gone:
+        return False
+    left = {kind for record, kind in accept.evidence if _source(record) not in gone}
+    from_sources = any(
+        _source(record) not in gone for record, _ in accept.evidence if record != SEEN_BY_OFFICER
+    )
+    if accept.kind == "remove" and accept.reason == "meninggal":
+        return bool(left & removing_rungs(law))
+    return from_sources
+
+
+def _source(record_id: str) -> str:
+    return record_id.partition(":")[0]
+
+
+def _seq(decision: Decision) -> int:
+    return decision.seq
+
+
+def _documents(accept: Decision, book: Casebook) -> list[str]:
+    gone = book.withdrawn.keys()
+    return [kind for record, kind in accept.evidence if _source(record) not in gone]
+
+
+def _effect(accept: Decision, documents: Iterable[str], law: Law) -> dict[str, Any]:
+    return {
+        "decision": accept.seq,
+        "kind": accept.kind,
+        "dpid": accept.dpid,
+        "reason": accept.reason,
+        "record_id": accept.record,
+        "fields": list(accept.fields),
+        "rung": best_rung(documents, law) or min(documents, default=None),
+        "other_dpid": accept.other_dpid,
+    }
+
+
+def _reversals(standing: list[_Standing], period: str, law: Law) -> Iterator[dict[str, Any]]:
+    """What must be undone in ``period`` because it stood on an earlier roll until now."""
+    of_voter: dict[str, list[_Standing]] = {}
+    for each in standing:
+        of_voter.setdefault(each.accept.dpid or "", []).append(each)
+    for each in standing:
+        if each.until != period or each.since >= period or each.ended_by is None:
+            continue
+        others = of_voter[each.accept.dpid or ""]
+        if each.accept.kind in _MOVING:
+            yield _undo_moving(each, others, period, law)
+        else:
+            yield from _undo_values(each, others, period)
+
+
+def _reversal(each: _Standing, kind: str, **more: Any) -> dict[str, Any]:
+    assert each.ended_by is not None
+    return {
+        "decision": each.ended_by.seq,
+        "kind": kind,
+        "dpid": each.accept.dpid,
+        "reason": each.ended_as,
+        "record_id": None,
+        "fields": [],
+        "rung": None,
+        "other_dpid": None,
+        **more,
+    }
+
+
+def _undo_moving(each: _Standing, others: list[_Standing], period: str, law: Law) -> dict[str, Any]:
+    kind = each.accept.kind
+    if kind in ("remove", "suspend"):
+        return _reversal(each, "restore")
+    if kind == "add":
+        return _reversal(each, "remove")
+    before = [o for o in others if o.accept.seq < each.accept.seq and o.counts(period)]
+    cause = next((o for o in reversed(before) if o.accept.kind in ("remove", "suspend")), None)
+    if cause is None:
+        return _reversal(each, "remove")
+    # The tombstone that the restoration lifted stands again, with its own reason and document.
+    again = _effect(cause.accept, [kind for _, kind in cause.accept.evidence], law)
+    return _reversal(each, again["kind"], reason=again["reason"], rung=again["rung"])
+
+
+def _undo_values(each: _Standing, others: list[_Standing], period: str) -> Iterator[dict[str, Any]]:
+    """Each field goes back to the last decision that still counts, or to the roll before."""
+    back: dict[str, list[str]] = {}
+    for field in _set_fields(each.accept):
+        setters = [o for o in others if field in _set_fields(o.accept)]
+        counting = [o for o in setters if o.counts(period)]
+        if any(o.accept.seq > each.accept.seq for o in counting):
+            continue
+        if counting:
+            place = counting[-1].accept.record or ""
+        else:
+            place = f"sebelum:{setters[0].since}:{each.accept.dpid}"
+        back.setdefault(place, []).append(field)
+    for place, names in sorted(back.items()):
+        yield _reversal(each, "correct", record_id=place, fields=sorted(names))
+
+
+def _set_fields(accept: Decision) -> tuple[str, ...]:
+    if accept.kind == "add":
+        return PERSON_FIELDS
+    if accept.kind == "relocate":
+        return MOVED_FIELDS
+    return accept.fields if accept.kind == "correct" else ()

@@ -8,6 +8,7 @@ from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.engines.plain import PlainEngine
 from mutakhir.linkage.model import Model
 from mutakhir.roll.inputs import BuildInputs, Roll
+from mutakhir.roll.root import RollRoot
 
 
 class Engine(Protocol):
@@ -21,6 +22,9 @@ class Engine(Protocol):
 
     def build(self, inputs: BuildInputs) -> Roll:
         """The next roll version from the previous one and the decisions in effect."""
+
+    def root(self, roll: Roll, previous: str) -> RollRoot:
+        """The root of ``roll`` after the version with root ``previous``."""
 
 
 def engine(name: str = "duckdb", *, memory: str = "1GB") -> Engine:

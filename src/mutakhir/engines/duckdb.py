@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from mutakhir.linkage import duck as linkage
 from mutakhir.linkage.model import Model
-from mutakhir.roll import duck as roll
+from mutakhir.roll import duck
 from mutakhir.roll.inputs import BuildInputs, Roll
+from mutakhir.roll.root import RollRoot
 
 
 @contextmanager
@@ -42,4 +43,9 @@ class DuckdbEngine:
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""
         with connection(self.memory) as con:
-            return roll.build(con, inputs)
+            return duck.build(con, inputs)
+
+    def root(self, roll: Roll, previous: str) -> RollRoot:
+        """See Engine.root."""
+        with connection(self.memory) as con:
+            return duck.root(con, roll, previous)

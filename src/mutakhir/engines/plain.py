@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from mutakhir.linkage import plain as linkage
 from mutakhir.linkage.model import Model
-from mutakhir.roll import plain as roll
+from mutakhir.roll import plain
 from mutakhir.roll.inputs import BuildInputs, Roll
+from mutakhir.roll.root import RollRoot
 
 
 class PlainEngine:
@@ -21,4 +22,8 @@ class PlainEngine:
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""
-        return roll.build(inputs)
+        return plain.build(inputs)
+
+    def root(self, roll: Roll, previous: str) -> RollRoot:
+        """See Engine.root."""
+        return plain.root(roll, previous)

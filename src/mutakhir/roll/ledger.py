@@ -30,3 +30,9 @@ CHANGE_SCHEMA: Final = pa.schema(
         pa.field("field", pa.string(), nullable=False),
     ]
 )
+
+#: Reason of the entries by which the opening list comes in, and of a corrected sex.
+OPENING: Final = "daftar_awal"
+SEX_CORRECTED: Final = "perbaikan_jenis_kelamin"
+#: First characters of an outside account.
+OUTSIDE: Final = "luar."

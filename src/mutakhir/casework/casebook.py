@@ -1,0 +1,131 @@
+"""The casebook: the decision file, folded. Where each proposal stands, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.states import STANDING, State
+from mutakhir.casework.transitions import after
+
+
+class CasebookError(Exception):
+    """A decision that the decisions before it do not allow; the message names it by seq."""
+
+
+@dataclass(slots=True)
+class Case:
+    """One proposal's standing: its accept, the yes that made it count, and its overturning."""
+
+    state: State = "proposed"
+    two_people: bool = False
+    last: Decision | None = None
+    accept: Decision | None = None
+    effective: Decision | None = None
+    overturn: Decision | None = None
+    overturned: Decision | None = None
+
+
+@dataclass(slots=True)
+class Casebook:
+    """Everything the decisions so far say. ``withdrawn`` holds the approved withdrawals only."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    cases: dict[str, Case] = field(default_factory=dict)
+    adopted: dict[str, Decision] = field(default_factory=dict)
+    withdrawals: dict[str, Decision] = field(default_factory=dict)
+    withdrawn: dict[str, Decision] = field(default_factory=dict)
+    closed: set[tuple[str, str]] = field(default_factory=set)
+    #: (period, dpid) -> the accept that moves this voter on or off the roll in that period
+    moving: dict[tuple[str, str], Decision] = field(default_factory=dict)
+
+    def case(self, proposal_id: str) -> Case:
+        """The case of a proposal; a fresh one when nobody has decided on it yet."""
+        return self.cases.get(proposal_id) or Case()
+
+    def decision(self, seq: int | None) -> Decision | None:
+        """The decision with this seq, if there is one."""
+        known = seq is not None and 1 <= seq <= len(self.decisions)
+        return self.decisions[seq - 1] if known and seq is not None else None
+
+    def apply(self, decision: Decision, *, counts: bool = True) -> None:
+        """Fold one more decision in; one that doesn't count only takes its place in the order.
+
+        Raises CasebookError when it cannot follow the others.
+        """
+        if decision.seq != len(self.decisions) + 1:
+            raise CasebookError(f"decision {decision.seq} does not follow {len(self.decisions)}")
+        if counts:
+            self._fold(decision)
+        self.decisions.append(decision)
+
+    def _fold(self, decision: Decision) -> None:
+        if decision.act == "adopt":
+            self.adopted[decision.source or ""] = decision
+        elif decision.act == "close":
+            self.closed.add((decision.period, decision.kab))
+        elif decision.act == "withdraw":
+            self.withdrawals[decision.source or ""] = decision
+        elif decision.act in ("approve", "overturn"):
+            self._on_decision(decision)
+        else:
+            self._on_proposal(decision, decision)
+
+    def _on_decision(self, decision: Decision) -> None:
+        target = self.decision(decision.target)
+        if target is None:
+            raise CasebookError(f"decision {decision.seq} speaks of an unknown decision")
+        if target.act == "withdraw":
+            self._approve_withdrawal(decision, target)
+            return
+        if target.act == "overturn":
+            target = self.decision(target.target) or target
+        self._on_proposal(decision, target)
+
+    def _approve_withdrawal(self, decision: Decision, target: Decision) -> None:
+        if decision.by == target.by:
+            raise CasebookError(f"decision {decision.seq} is signed twice by one person")
+        self.withdrawn.setdefault(target.source or "", decision)
+
+    def _on_proposal(self, decision: Decision, subject: Decision) -> None:
+        case = self.cases.setdefault(subject.proposal or "", Case())
+        if decision.act == "accept":
+            # A removal or restoration needs two whatever its line says (design.md, invariant 4).
+            always = decision.kind in ("remove", "restore")
+            case.two_people = always or decision.extra.get("people") == "two"
+        then = after(case.state, decision.act, two_people=case.two_people)
+        if then is None:
+            raise CasebookError(f"decision {decision.seq}: no {decision.act} from {case.state}")
+        if decision.act == "approve" and case.last is not None and case.last.by == decision.by:
+            raise CasebookError(f"decision {decision.seq} is signed twice by one person")
+        _record(case, decision, then)
+        self._note_moving(case, subject)
+
+    def _note_moving(self, case: Case, subject: Decision) -> None:
+        accept = case.accept
+        if accept is None or accept.kind not in ("add", "remove", "restore", "suspend"):
+            return
+        key = (accept.period, accept.dpid or "")
+        if case.state in STANDING or case.state == "accepted_waiting_second":
+            self.moving[key] = accept
+        elif self.moving.get(key) is accept:
+            del self.moving[key]
+
+
+def _record(case: Case, decision: Decision, then: State) -> None:
+    if decision.act == "accept":
+        case.accept = decision
+    if then == "in_effect" and decision.act in ("accept", "approve"):
+        case.effective = decision
+    if decision.act == "overturn":
+        case.overturn = decision
+    if then == "overturned":
+        case.overturned = decision
+    case.state, case.last = then, decision
+
+
+def fold(decisions: Iterable[Decision]) -> Casebook:
+    """The casebook after ``decisions``, given in order of seq from 1."""
+    book = Casebook()
+    for decision in decisions:
+        book.apply(decision)
+    return book

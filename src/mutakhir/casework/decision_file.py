@@ -1,0 +1,123 @@
+"""The decision file: append-only lines of canonical JSON, chained by hash.
+
+Normative text: docs/formats/decisions.md.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from mutakhir.casework.decision import ACTS, Decision
+
+#: ``prev`` of the first line.
+NOTHING: Final = "0" * 64
+_DEFAULTS: Final = {f.name: f.default for f in fields(Decision) if f.default is not MISSING}
+_NAMES: Final = frozenset(f.name for f in fields(Decision))
+
+
+class DecisionFileError(Exception):
+    """The file is not what was sealed; the message names the first broken line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The decisions read, the hash of the last line, and the length that is whole in bytes."""
+
+    decisions: tuple[Decision, ...]
+    head: str
+    size: int
+
+
+def encode(decision: Decision, prev: str) -> str:
+    """One line without its line feed: sorted keys, no spaces, absent where empty."""
+    value = {name: v for name in _NAMES if not _is_default(name, v := getattr(decision, name))}
+    value["prev"] = prev
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _is_default(name: str, value: Any) -> bool:
+    return value in ({}, ()) or (name in _DEFAULTS and value == _DEFAULTS[name])
+
+
+def digest(line: str) -> str:
+    """SHA-256 of a line without its line feed, in hexadecimal: the next line's ``prev``."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def read(path: Path) -> Chain:
+    """All acknowledged decisions of ``path`` (none when it does not exist), chain verified.
+
+    A last line without line feed was never acknowledged (a crash cut it) and is left out.
+    Raises DecisionFileError naming the first line that breaks the chain.
+    """
+    raw = path.read_bytes() if path.exists() else b""
+    size = raw.rfind(b"\n") + 1
+    decisions: list[Decision] = []
+    head = NOTHING
+    for number, line in enumerate(raw[:size].split(b"\n")[:-1], start=1):
+        decisions.append(_decode(line, number, head))
+        head = hashlib.sha256(line).hexdigest()
+    return Chain(tuple(decisions), head, size)
+
+
+def _decode(line: bytes, number: int, prev: str) -> Decision:
+    try:
+        value = json.loads(line)
+        found = value.pop("prev")
+        value["fields"] = tuple(value.get("fields", ()))
+        value["evidence"] = tuple((a, b) for a, b in value.get("evidence", ()))
+        decision = Decision(**value)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DecisionFileError(f"line {number} of the decision file is not a decision") from error
+    if found != prev or decision.seq != number or decision.act not in ACTS:
+        raise DecisionFileError(f"line {number} of the decision file breaks the chain")
+    return decision
+
+
+def append(path: Path, decisions: Sequence[Decision], after: Chain) -> str:
+    """Seal ``decisions`` after ``after``, which was read from ``path``; the new head's hash.
+
+    One write, then fsync: when this returns, the lines survive a power cut; when it is cut
+    short, whole lines are the decisions that were sealed and the rest is dropped at the next
+    append. Raises DecisionFileError when another writer came between.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines, head = _lines(decisions, after.head)
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        _drop_cut_line(file.fileno(), path, after)
+        file.write("".join(lines).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+    return head
+
+
+def _lines(decisions: Iterable[Decision], head: str) -> tuple[list[str], str]:
+    lines = []
+    for decision in decisions:
+        line = encode(decision, head)
+        head = digest(line)
+        lines.append(f"{line}\n")
+    return lines, head
+
+
+def _drop_cut_line(descriptor: int, path: Path, after: Chain) -> None:
+    raw = path.read_bytes()[after.size :]
+    if b"\n" in raw:
+        raise DecisionFileError("another writer sealed decisions meanwhile; read again")
+    if raw:
+        os.ftruncate(descriptor, after.size)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,168 @@
+"""Sealing: verdicts become decisions, one per voter, at the end of the decision file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import Casebook, fold
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.policies import (
+    ON_PROPOSAL,
+    Proposed,
+    Question,
+    decided_kind,
+    needs_two,
+    objection,
+)
+from mutakhir.casework.verdict import Verdict
+from mutakhir.rules import Law
+
+#: Where the document that an officer names in a verdict stands among the evidence.
+SEEN_BY_OFFICER: Final = "petugas"
+
+
+class SealError(Exception):
+    """The act on a source or period is not allowed; the message says why, for the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A verdict that was not sealed, and why, in words for the office."""
+
+    proposal_id: str
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealReceipt:
+    """``sealed`` in the order of the file; sealed + refused = verdicts handed in."""
+
+    sealed: tuple[Decision, ...]
+    refused: tuple[Refused, ...]
+    head: str
+
+
+def seal(
+    path: Path,
+    *,
+    period: str,
+    kab: str,
+    proposals: pa.Table,
+    verdicts: Iterable[Verdict],
+    law: Law,
+    at: str,
+) -> SealReceipt:
+    """Seal ``verdicts`` on ``proposals`` (PROPOSAL_SCHEMA) into the decision file ``path``.
+
+    ``at`` is an RFC 3339 time with offset. A verdict that a policy forbids is refused, not
+    raised, and the others go through. Raises SealError when time runs backwards,
+    DecisionFileError when the file is broken.
+    """
+    verdicts = list(verdicts)
+    chain = decision_file.read(path)
+    book = fold(chain.decisions)
+    forward(book, at)
+    known = proposed(proposals, {v.proposal_id for v in verdicts})
+    sealed: list[Decision] = []
+    refused: list[Refused] = []
+    for verdict in verdicts:
+        case = book.case(verdict.proposal_id)
+        subject = known.get(verdict.proposal_id)
+        question = Question(verdict, period, kab, subject, case, book, law)
+        reason = objection(question)
+        if reason is not None:
+            refused.append(Refused(verdict.proposal_id, verdict.act, reason))
+            continue
+        decision = _decide(question, at)
+        book.apply(decision)
+        sealed.append(decision)
+    head = decision_file.append(path, sealed, chain) if sealed else chain.head
+    return SealReceipt(tuple(sealed), tuple(refused), head)
+
+
+def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:
+    """The proposals called for, by proposal_id."""
+    mask = pc.is_in(proposals["proposal_id"], pa.array(sorted(wanted), pa.string()))
+    return {
+        row["proposal_id"]: Proposed(
+            **{name: row[name] for name in _PLAIN},
+            fields=tuple(row["fields"]),
+            evidence=tuple((item["record_id"], item["kind"]) for item in row["evidence"]),
+        )
+        for row in proposals.filter(mask).to_pylist()
+    }
+
+
+_PLAIN: Final = (
+    "proposal_id",
+    "period",
+    "kab",
+    "kind",
+    "dpid",
+    "reason",
+    "record_id",
+    "other_dpid",
+    "band",
+)
+
+
+def _decide(question: Question, at: str) -> Decision:
+    verdict, law = question.verdict, question.law
+    base = {
+        "seq": len(question.book.decisions) + 1,
+        "at": at,
+        "period": question.period,
+        "kab": question.kab,
+        "act": verdict.act,
+        "by": verdict.by,
+        "rule": law.name,
+        "note": verdict.note,
+        "bulk": verdict.bulk,
+    }
+    if verdict.act in ON_PROPOSAL and question.proposal is not None:
+        return Decision(**base, **_frozen(question, question.proposal))
+    last = question.case.last
+    assert last is not None  # `known` refused the others
+    return Decision(**base, target=last.seq if verdict.act == "approve" else _counted(question))
+
+
+def _counted(question: Question) -> int | None:
+    return question.case.accept.seq if question.case.accept else None
+
+
+def _frozen(question: Question, proposal: Proposed) -> dict[str, object]:
+    kind, reason = decided_kind(question), proposal.reason
+    if proposal.kind == "conflict" and question.verdict.act == "accept":
+        reason = "ditemukan_hidup"
+    evidence = set(proposal.evidence)
+    if question.verdict.document:
+        evidence.add((SEEN_BY_OFFICER, question.verdict.document))
+    extra: dict[str, str] = {}
+    if question.verdict.act == "accept":
+        extra["people"] = "two" if needs_two(kind, reason, question.law) else "one"
+    return {
+        "proposal": proposal.proposal_id,
+        "kind": kind,
+        "dpid": proposal.dpid,
+        "reason": reason,
+        "record": proposal.record_id,
+        "fields": proposal.fields,
+        "evidence": tuple(sorted(evidence)),
+        "other_dpid": proposal.other_dpid,
+        "extra": extra,
+    }
+
+
+def forward(book: Casebook, at: str) -> None:
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise SealError(f"waktu {at} tanpa zona; tulis misalnya 2026-09-30T10:00:00+07:00")
+    if book.decisions and datetime.fromisoformat(book.decisions[-1].at) > moment:
+        raise SealError(f"waktu {at} mendahului keputusan terakhir ({book.decisions[-1].at})")
