@@ -1,0 +1,191 @@
+"""The opening roll: one DPT export for the whole kabupaten/kota, written without Python loops."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mutakhir.synthetic.arrays import Bools, Ints, strings
+from mutakhir.synthetic.dirt import digit_wrong, misspelt_region, transposed
+from mutakhir.synthetic.events import respelt
+from mutakhir.synthetic.families import CHILD_STATE, DEAD
+from mutakhir.synthetic.population import DISABILITIES, Population
+from mutakhir.synthetic.rates import OPENING_DIRT
+from mutakhir.synthetic.sourcefile import ROWS_SCHEMA
+
+COLUMNS = (
+    "kecamatan",
+    "kelurahan",
+    "tps",
+    "nkk",
+    "nik",
+    "name",
+    "birth_place",
+    "birth_date",
+    "marital",
+    "sex",
+    "address",
+    "rt",
+    "rw",
+    "disability",
+    "keterangan",
+)
+
+
+class _Opening:
+    """Columns of the list under construction, and the dirt done to each row."""
+
+    def __init__(self, rng: np.random.Generator, columns: dict[str, pa.StringArray], size: int):
+        self.rng = rng
+        self.columns = columns
+        self.dirt = pa.array([""]).take(pa.array(np.zeros(size, dtype=np.int32)))
+        self.size = size
+
+    def hit(self, kind: str) -> Bools:
+        return self.rng.random(self.size) < OPENING_DIRT[kind]
+
+    def put(self, column: str, kind: str, rows: Bools, values: pa.StringArray) -> None:
+        """Overwrite ``column`` in ``rows`` (mask) by ``values`` (one per row hit)."""
+        old = self.columns[column]
+        self.columns[column] = pc.replace_with_mask(old, pa.array(rows), values.cast(pa.string()))
+        label = pc.binary_join_element_wise(self.dirt, f"{column}:{kind}", ",")
+        self.dirt = pc.if_else(pa.array(rows), label, self.dirt)
+
+    def change(self, column: str, kind: str, change: Callable[[str], str | None]) -> None:
+        """Overwrite some values of a column, one by one."""
+        rows = self.hit(kind)
+        values = self.columns[column].filter(pa.array(rows)).to_pylist()
+        self.put(column, kind, rows, pa.array([change(v) for v in values], pa.string()))
+
+
+
+def write(rng: np.random.Generator, population: Population, folder: Path, period: str) -> pa.Table:
+    """Write the ``#``-delimited list (UTF-8, CRLF, no header); returns its truth (ROWS_SCHEMA)."""
+    index, second = _lines(rng, population)
+    opening = _Opening(rng, _columns(population, index), len(index))
+    _register_twice(rng, opening, second)
+    _soil(rng, opening)
+    name = f"DPT_{population.where.kab}.txt"
+    lines = pc.binary_join_element_wise(*(opening.columns[c] for c in COLUMNS), "#")
+    lines = _shifted(opening, lines)
+    data = pc.binary_join_element_wise(lines, "", "\r\n")
+    (folder / name).write_bytes(_bytes_of(data))
+    return _truth(population, index, second, opening, name, period)
+
+
+def _lines(rng: np.random.Generator, population: Population) -> tuple[Ints, Bools]:
+    """Who stands on each line, and which lines are somebody's second.
+
+    Lines go by desa, TPS and family; a second line stands at a TPS where the person is not.
+    """
+    listed = np.flatnonzero(population.listed)
+    place = population.desa[listed] * 1000 + population.tps[listed]
+    others = rng.choice(place, size=len(population.doubled))
+    index = np.r_[listed, population.doubled]
+    second = np.r_[np.zeros(len(listed), bool), np.ones(len(population.doubled), bool)]
+    order = np.argsort(np.r_[place, others], kind="stable")
+    return index[order], second[order]
+
+
+def _columns(population: Population, index: Ints) -> dict[str, pa.StringArray]:
+    at = pa.array(index)
+    where = population.where
+    columns = {name: values.take(at) for name, values in population.fields.items()}
+    columns["kecamatan"] = strings(where.kecamatan_names, population.desa[index])
+    columns["kelurahan"] = strings(where.desa_names, population.desa[index])
+    day = columns["birth_date"]
+    date, month, year = (
+        pc.utf8_slice_codeunits(day, a, b) for a, b in ((8, 10), (5, 7), (0, 4))
+    )
+    columns["birth_date"] = pc.binary_join_element_wise(date, month, year, "|")
+    codes = pa.array([str(n) for n in range(1, len(DISABILITIES) + 1)])
+    found = pc.index_in(columns["disability"], value_set=pa.array(DISABILITIES))
+    columns["disability"] = pc.fill_null(codes.take(found), "0")
+    columns["keterangan"] = strings([""], np.zeros(len(index), dtype=np.int64))
+    return columns
+
+
+def _register_twice(rng: np.random.Generator, opening: _Opening, second: Bools) -> None:
+    """Second lines: a third exact but for the place, some respelt, some with another NIK.
+
+    The place of a second line is that of the line before it.
+    """
+    at = np.flatnonzero(second)
+    before = pa.array(np.maximum(at - 1, 0))
+    for column in ("kecamatan", "kelurahan", "tps", "rt", "rw"):
+        opening.put(column, "second_line", second, opening.columns[column].take(before))
+    kind = np.full(len(second), -1)
+    kind[at] = rng.integers(0, 3, len(at))
+    for column, which, change in (
+        ("name", 1, lambda name: respelt(rng, name)),
+        ("nik", 2, lambda nik: digit_wrong(rng, nik)),
+        ("nkk", 2, lambda nkk: transposed(rng, nkk)),
+    ):
+        rows = kind == which
+        values = opening.columns[column].filter(pa.array(rows)).to_pylist()
+        opening.put(column, "second_line", rows, pa.array([change(v) for v in values], pa.string()))
+
+
+def _soil(rng: np.random.Generator, opening: _Opening) -> None:
+    opening.change("nik", "nik_digit", lambda nik: digit_wrong(rng, nik))
+    opening.change("nkk", "nkk_zero", lambda _: "0")
+    opening.change("name", "name_variant", lambda name: respelt(rng, name))
+    opening.change("address", "blank_address", lambda _: "-" if rng.random() < 0.5 else "")
+    opening.change("name", "trailing_space", lambda name: f"{name} ")
+    opening.change("kelurahan", "region_misspelt", lambda name: misspelt_region(rng, name))
+    opening.change("kecamatan", "kecamatan_blank", lambda _: "")
+    for column in ("rt", "rw"):
+        opening.change(column, "rt_short", lambda number: str(int(number)))
+    opening.change("birth_date", "date_slash", lambda day: day.replace("|", "/"))
+    opening.change("birth_date", "date_iso", _iso)
+    opening.change("birth_date", "date_stars", lambda day: f"{day[:6]}****" if day[2] == "|" else day)
+    opening.change(
+        "birth_date", "date_zero_parts", lambda day: f"00|00|{day[6:]}" if day[2] == "|" else day
+    )
+
+
+def _iso(day: str) -> str:
+    return f"{day[6:10]}-{day[3:5]}-{day[:2]}"
+
+
+def _shifted(opening: _Opening, lines: pa.StringArray) -> pa.StringArray:
+    """In a few lines the TPS is lost and all that follows stands one column too far left."""
+    rows = opening.hit("shifted_columns")
+    values = [
+        "#".join((fields := line.split("#"))[:2] + fields[3:] + [""])
+        for line in lines.filter(pa.array(rows)).to_pylist()
+    ]
+    label = pc.binary_join_element_wise(opening.dirt, "row:shifted_columns", ",")
+    opening.dirt = pc.if_else(pa.array(rows), label, opening.dirt)
+    return pc.replace_with_mask(lines, pa.array(rows), pa.array(values, pa.string()))
+
+
+def _bytes_of(text: pa.StringArray) -> memoryview:
+    """The characters of all values, one after the other."""
+    _, offsets, data = text.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int32)
+    return memoryview(data)[bounds[text.offset] : bounds[text.offset + len(text)]]
+
+
+def _truth(
+    population: Population, index: Ints, second: Bools, opening: _Opening, name: str, period: str
+) -> pa.Table:
+    state = population.state[index]
+    kind = np.select([second, state == DEAD, state == CHILD_STATE], [1, 2, 3], 0)
+    size = len(index)
+    zeros = np.zeros(size, dtype=np.int64)
+    return pa.table(
+        {
+            "period": strings([period], zeros),
+            "file": strings([name], zeros),
+            "sheet": strings([""], zeros),
+            "sheet_no": pa.array(zeros.astype(np.int32)),
+            "row": pa.array(np.arange(1, size + 1, dtype=np.int32)),
+            "person_id": population.person_id(index),
+            "truth": strings(["on_roll", "duplicate", "dead_on_roll", "too_young"], kind),
+            "dirt": pc.utf8_ltrim(opening.dirt, ","),
+        },
+        schema=ROWS_SCHEMA,
+    )
