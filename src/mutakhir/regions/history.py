@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal, cast
 
 #: moved: the same place under another parent; renumbered: same place and parent, other number;
@@ -54,6 +55,7 @@ class History:
         for change in sorted(first, key=lambda change: change.kind == "split"):
             yield from self.followed(change.new, after)
 
+    @cached_property
     def other_names(self) -> dict[str, tuple[str, ...]]:
         """Present code -> names it also went by."""
         names: dict[str, list[str]] = defaultdict(list)

@@ -105,7 +105,7 @@ class Regions:
         key = (level, parent)
         if key not in self._indexes:
             regions = self.all(level, parent)
-            self._indexes[key] = naming.index(level, regions, self.history.other_names())
+            self._indexes[key] = naming.index(level, regions, self.history.other_names)
         return self._indexes[key]
 
     def _inside(self, length: int, prefix: str) -> list[str]:

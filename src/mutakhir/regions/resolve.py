@@ -42,7 +42,7 @@ class NameIndex:
     level: Level
     regions: dict[str, Region]
     forms: tuple[dict[str, list[str]], ...]  # form -> codes; strictest first
-    spelled: dict[str, list[str]] = field(repr=False)  # loosest form -> codes, for near spelling
+    spelled: dict[str, list[str]] = field(repr=False)  # present names, squeezed -> codes
 
     def exact(self, name: str) -> list[str]:
         """Codes whose name agrees with ``name`` on the strictest form on which any does."""
@@ -55,22 +55,25 @@ class NameIndex:
         return []
 
     def near(self, name: str) -> list[str]:
-        """Codes whose spelling is within one edit (two from 9 letters) and number the same."""
+        """Codes spelled almost so, word by word, and numbered the same."""
         wanted = bare(normal(name), self.level)
-        key = folded(wanted)
-        most = 2 if len(key) >= 9 else 1 if len(key) >= 5 else 0
-        if most == 0:
+        key = _squeezed(wanted)
+        if not _edits(key):
             return []
         found = process.extract(
-            key, self.spelled.keys(), scorer=Levenshtein.distance, score_cutoff=most, limit=None
+            key,
+            self.spelled.keys(),
+            scorer=Levenshtein.distance,
+            score_cutoff=_edits(key),
+            limit=None,
         )
         codes = sorted({code for match, *_ in found for code in self.spelled[match]})
-        same = [c for c in codes if numbers(self._short(c)) == numbers(wanted)]
-        return _of_kind(same, normal(name), self)
+        alike = [code for code in codes if _alike(wanted, self._short(code))]
+        return _of_kind(alike, normal(name), self)
 
     def suggest(self, name: str, limit: int = 3) -> list[str]:
         """Codes of the nearest spellings, nearest first, however far."""
-        key = folded(bare(normal(name), self.level))
+        key = _squeezed(bare(normal(name), self.level))
         found = process.extract(
             key, self.spelled.keys(), scorer=Levenshtein.normalized_similarity, limit=limit
         )
@@ -88,6 +91,21 @@ def _squeezed(name: str) -> str:
     return name.replace(" ", "")
 
 
+def _edits(word: str) -> int:
+    """How many letters of ``word`` may differ."""
+    return 2 if len(word) >= 9 else 1 if len(word) >= 5 else 0
+
+
+def _alike(wanted: str, name: str) -> bool:
+    """Numbered the same, and no word is another word: Suka Negara is not Suka Negeri."""
+    if numbers(wanted) != numbers(name):
+        return False
+    pairs = zip(wanted.split(), name.split(), strict=False)
+    if len(wanted.split()) != len(name.split()):
+        return True  # words run together or apart: the whole was compared
+    return all(Levenshtein.distance(one, other) <= _edits(one) for one, other in pairs)
+
+
 _FORMS: tuple[Callable[[str], str], ...] = (_same, _squeezed, folded)
 
 
@@ -97,7 +115,7 @@ def index(level: Level, regions: Iterable[Region], former: dict[str, tuple[str, 
     present = [(code, region.name) for code, region in by_code.items()]
     other = [(code, name) for code in by_code for name in former.get(code, ())]
     forms = tuple(_layered(form, level, present, other) for form in _FORMS)
-    return NameIndex(level, by_code, forms, forms[-1])
+    return NameIndex(level, by_code, forms, _keys(_squeezed, level, present))
 
 
 def _layered(

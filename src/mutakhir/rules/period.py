@@ -22,7 +22,7 @@ _NUMBER_WORDS: Final = {
 }
 #: "Triwulan Kedua Tahun 2025", "TW. II 2025", "triwulan ke-2 th 2025"; "SEMESTER 2" is no quarter.
 _WORDS: Final = re.compile(
-    r"\b(?:TRIWULAN|TRIWULANAN|TW|KUARTAL|KWARTAL|Q)\.?\s*((?:KE[ -]?)?[A-Z]+|(?:KE[ -]?)?\d)"
+    r"\b(?:TRIWULANAN|TRIWULAN|TW|KUARTAL|KWARTAL)\.?\s*((?:KE[ -]*)?(?:[A-Z]+|\d))"
     r"[\s,./-]*(?:(?:TAHUN|THN|TH)\.?)?\s*(\d{4})\b"
 )
 
