@@ -158,3 +158,18 @@ def findings(recap: Recap) -> list[Finding]:
         found_below, _ = children(parent.cells(), [row.cells() for row in below])
         broken += [Finding(parent.code, parent.name, found) for found in found_below]
     return broken
+
+
+class RefusedError(Exception):
+    """An identity fails, so nothing is printed; the message names cells and differences."""
+
+    def __init__(self, broken: Sequence[Finding]) -> None:
+        lines = "\n".join(f"  {finding}" for finding in broken)
+        super().__init__(f"Dokumen ditolak: {len(broken)} sel tidak cocok.\n{lines}")
+        self.broken = tuple(broken)
+
+
+def ensure(recap: Recap) -> None:
+    """Let a recap pass into a document, or raise RefusedError with everything that breaks."""
+    if broken := findings(recap):
+        raise RefusedError(broken)

@@ -97,7 +97,7 @@ def _meeting(raw: dict[str, Any]) -> Meeting:
     known = {f.name for f in fields(Meeting)}
     if unknown := sorted(set(raw) - known):
         raise MeetingError(f"isian tidak dikenal: {', '.join(unknown)}. Hapus atau perbaiki.")
-    lists = {
+    lists: dict[str, Any] = {
         "commissioners": _each(Commissioner, raw.pop("commissioners", None)) or _BOARD,
         "attendees": _each(Attendee, raw.pop("attendees", None)),
         "objections": _each(Objection, raw.pop("objections", None)),
@@ -133,7 +133,9 @@ _Item = TypeVar("_Item", Commissioner, Attendee, Objection)
 def _each(kind: type[_Item], items: list[dict[str, Any]] | None) -> tuple[_Item, ...]:
     made = []
     for item in items or []:
-        given = {key: tuple(v) if isinstance(v, list) else v for key, v in item.items()}
+        given: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in item.items()
+        }
         try:
             made.append(kind(**given))
         except TypeError:

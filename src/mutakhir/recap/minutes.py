@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ import typst
 
 from mutakhir.recap import calendar
 from mutakhir.recap.figure import Figure
-from mutakhir.recap.identities import Finding, findings
+from mutakhir.recap.identities import ensure
 from mutakhir.recap.labels import label
 from mutakhir.recap.meeting import Meeting
 from mutakhir.recap.table import Count, Recap, Row
@@ -21,15 +22,14 @@ from mutakhir.rules.law import Law
 
 _KINDS: Final = {"kabkota": "kecamatan", "provinsi": "kabupaten/kota"}
 _BELOW_KINDS: Final = {"kabkota": "desa/kelurahan", "provinsi": "kecamatan"}
-
-
-class RefusedError(Exception):
-    """An identity fails, so nothing is printed; the message names cells and differences."""
-
-    def __init__(self, broken: Sequence[Finding]) -> None:
-        lines = "\n".join(f"  {finding}" for finding in broken)
-        super().__init__(f"Berita acara ditolak: {len(broken)} sel tidak cocok.\n{lines}")
-        self.broken = tuple(broken)
+_ARRIVING: Final = ("masuk_dalam", "jk_masuk")
+_LEAVING: Final = ("keluar_dalam", "jk_keluar")
+_CORRECTED_ONCE: Final = (
+    "Seorang pemilih dapat diperbaiki lebih dari satu jenis datanya; pada baris jumlah ia dihitung"
+    " sekali."
+)
+_ARTICLE: Final = re.compile(r"\b(UU|PKPU) (\d+)/(\d{4})")
+_LAWS: Final = {"UU": "Undang-Undang", "PKPU": "Peraturan Komisi Pemilihan Umum"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def values(
 
     Raises RefusedError when an identity of the recap fails, KeyError for a region not in it.
     """
-    if broken := findings(recap):
-        raise RefusedError(broken)
+    ensure(recap)
     row = recap.row(code)
     if row is None:
         raise KeyError(code)
@@ -75,8 +74,9 @@ def values(
         "legal_basis": list(meeting.legal_basis or _legal_basis(law)),
         "totals": _totals(row),
         "flow": _flow(row, law),
-        "corrections": _parts(row, "perbaikan", law),
-        "corrected": _figures(row.count("perbaikan")),
+        "new": _whole(row, "baru", law, "Sebab"),
+        "gone": _whole(row, "tms", law, "Sebab"),
+        "corrections": _whole(row, "perbaikan", law, "Jenis data", _CORRECTED_ONCE),
         "memo": _memo(row, law),
         "sources": [_source(source) for source in sources],
         "sources_total": _source(_all(sources)),
@@ -133,10 +133,13 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
 
 
 def _legal_basis(law: Law) -> list[str]:
-    return [
-        "Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum, Pasal 204 ayat (1)",
-        law.label,
-    ]
+    """The law's articles spelt out: ``UU 7/2017`` as ``Undang-Undang Nomor 7 Tahun 2017``."""
+    return [_ARTICLE.sub(_spelt, article.strip()) for article in law.article.split(";")]
+
+
+def _spelt(article: re.Match[str]) -> str:
+    kind, number, year = article.groups()
+    return f"{_LAWS[kind]} Nomor {number} Tahun {year}"
 
 
 def _figure(number: int) -> dict[str, str]:
@@ -162,32 +165,27 @@ def _totals(row: Row) -> dict[str, dict[str, str]]:
 
 
 def _flow(row: Row, law: Law) -> list[dict[str, Any]]:
-    """The ledger's balance as lines: opening, each in, each out, closing."""
-    lines = [_line(row, "awal", law, "sum")]
-    lines += [_line(row, "baru", law, "part"), *_reasons(row, "baru", law)]
-    lines += [_line(row, "tms", law, "part"), *_reasons(row, "tms", law)]
-    for cell in ("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar"):
-        if row.count(cell).total:
-            lines.append(_line(row, cell, law, "memo"))
-    return [*lines, _line(row, "akhir", law, "sum")]
+    """The ledger's balance as lines: opening, in, out, moves inside, closing."""
+    inside = (*_ARRIVING, *_LEAVING)
+    cells = [c for c in ("baru", "tms", *inside) if c not in inside or row.count(c).total]
+    changes = [_line(row, cell, law, "change") for cell in cells]
+    return [_line(row, "awal", law, "sum"), *changes, _line(row, "akhir", law, "sum")]
 
 
 def _line(row: Row, cell: str, law: Law, kind: str) -> dict[str, Any]:
-    sign = {"baru": "+", "masuk_dalam": "+", "jk_masuk": "+"}.get(cell, "−")
-    shown = "" if kind == "sum" else sign
+    sign = "+" if cell in {"baru", *_ARRIVING} else "−"
+    return {"label": label(cell, law), "kind": kind, "sign": sign, "n": _figures(row.count(cell))}
+
+
+def _whole(row: Row, cell: str, law: Law, head: str, note: str = "") -> dict[str, Any]:
+    """A count with its parts: reasons or kinds that count anybody."""
     return {
+        "head": head,
         "label": label(cell, law),
-        "kind": kind,
-        "sign": shown,
-        "n": _figures(row.count(cell)),
+        "lines": _parts(row, cell, law),
+        "sum": _figures(row.count(cell)),
+        "note": note,
     }
-
-
-def _reasons(row: Row, whole: str, law: Law) -> list[dict[str, Any]]:
-    return [
-        {"label": part["label"], "kind": "reason", "sign": "", "n": part["n"]}
-        for part in _parts(row, whole, law)
-    ]
 
 
 def _parts(row: Row, whole: str, law: Law) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ NUMBERS: Final = frozenset(
     {
         *("L", "P", "total", "previous_L", "previous_P", "previous_total"),
         *("kecamatan", "desa_kel", "tps", "baru", "tms", "perbaikan", "pemula", "ditangguhkan"),
-        *("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar", "pindah_tps"),
+        *("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar", "pindah_tps", "previous_tps"),
     }
 )
 _PART: Final = re.compile(r"(baru|tms|perbaikan|usia|ktp_el|disabilitas)\.\w+")

@@ -18,17 +18,15 @@ from mutakhir.rules.period import Period
 _ALWAYS = ("akhir", "awal", "baru", "tms", "masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar")
 #: Smaller units that a region of each level consists of.
 _UNITS: Final[dict[Level, tuple[str, ...]]] = {
-    "provinsi": ("kecamatan", "desa_kel", "tps"),
-    "kabkota": ("kecamatan", "desa_kel", "tps"),
-    "kecamatan": ("desa_kel", "tps"),
-    "desa": ("tps",),
+    "provinsi": ("kecamatan", "desa_kel", "tps", "previous_tps"),
+    "kabkota": ("kecamatan", "desa_kel", "tps", "previous_tps"),
+    "kecamatan": ("desa_kel", "tps", "previous_tps"),
+    "desa": ("tps", "previous_tps"),
 }
 _MEMO = ("pindah_tps", "perbaikan", "pemula", "ditangguhkan", "disabilitas")
 
 
-def tally(
-    roll: Roll, previous: Roll | None, regions: Regions, law: Law, edition: Edition
-) -> Recap:
+def tally(roll: Roll, previous: Roll | None, regions: Regions, law: Law, edition: Edition) -> Recap:
     """The recap of ``roll``; opening figures are counted anew from ``previous`` (None: nobody).
 
     ``roll.ledger`` and ``roll.changes`` hold all entries between the two. First-time voters are

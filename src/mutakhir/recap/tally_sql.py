@@ -154,9 +154,11 @@ def rolled_up() -> str:
 def units() -> str:
     """How many kecamatan, desa and TPS hold voters, for every region at every level."""
     return """
-        SELECT left(desa, width) AS code, count(DISTINCT desa[1:6]) AS kecamatan,
-               count(DISTINCT desa) AS desa_kel, count(*) AS tps
-        FROM (SELECT DISTINCT desa, tps FROM voters),
+        SELECT left(desa, width) AS code, count(DISTINCT desa[1:6]) FILTER (now) AS kecamatan,
+               count(DISTINCT desa) FILTER (now) AS desa_kel, count(*) FILTER (now) AS tps,
+               count(*) FILTER (NOT now) AS previous_tps
+        FROM (SELECT DISTINCT desa, tps, true AS now FROM voters UNION ALL
+              SELECT DISTINCT desa, tps, false AS now FROM opening),
              (VALUES (2), (4), (6), (10)) AS levels(width)
         GROUP BY ALL
     """
