@@ -55,7 +55,7 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def cell(value: Any) -> str:
     """One value for readers: nothing is a dash, a list is joined."""
-    if value is None or value == () or value == "":
+    if value is None or value in ((), ""):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -85,11 +85,10 @@ def pages() -> dict[str, str]:
 
 
 def hold(path: Path, generated: str) -> None:
-    """Fail unless the page at ``path`` ends in ``generated``; with MUTAKHIR_WRITE_DOCS=1, write it."""
+    """Fail unless the page at ``path`` ends in ``generated``; MUTAKHIR_WRITE_DOCS=1 writes it."""
     kept = path.read_text(encoding="utf-8").partition(MARK)[0] if path.exists() else ""
     wanted = f"{kept.rstrip()}\n\n{MARK}\n\n{generated}".lstrip()
     if os.environ.get("MUTAKHIR_WRITE_DOCS") == "1":
         path.write_text(wanted, encoding="utf-8")
-    assert path.exists() and path.read_text(encoding="utf-8") == wanted, (
-        f"{path.name} is not what the spec tables say: run MUTAKHIR_WRITE_DOCS=1 pytest tests/spec"
-    )
+    found = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert found == wanted, f"{path.name}: run MUTAKHIR_WRITE_DOCS=1 python -m pytest tests/spec"

@@ -3,7 +3,6 @@
 from datetime import date
 
 from lib.spec_docs import Table
-
 from mutakhir import regions
 from mutakhir.regions import Ambiguous, Resolved
 
@@ -29,7 +28,7 @@ def _now(code: str, day: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
 BOTH_SUKAWANA = ("36.73.01.1008", "36.73.04.1007")
 TABLES = [
     Table(
-        "A name is sought within a parent. What can be two places is held with both, never guessed.",
+        "A name is sought within a parent. What can be two places is held with both.",
         ("name", "level", "within"),
         ("answer", "codes"),
         [

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import groupby
 
 from lib.spec_docs import Table, grid
-
 from mutakhir import rules
 from mutakhir.rules.entry import FOREVER, Entry
 
@@ -73,7 +72,7 @@ def text() -> str:
             )
             for entry in found
         ]
-        head = ["entry", "from", "to", "says", "article", "read in a published text"]
+        head = ["entry", "from", "to", "says", "article", "verified"]
         parts.append(f"### {topic}\n\n{grid(head, rows)}")
     return "\n\n".join(parts)
 
@@ -131,7 +130,7 @@ TABLES = [
         _ballots,
     ),
     Table(
-        "Does a reason make a voter leave, does it take two people, and which documents are enough?",
+        "Reasons to leave: does the voter leave, on two people's word, on which documents?",
         ("reason",),
         ("leaves", "two people", "one of"),
         [

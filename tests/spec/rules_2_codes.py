@@ -1,7 +1,6 @@
 """One digit, several years, several meanings."""
 
 from lib.spec_docs import Table
-
 from mutakhir import rules
 
 PAGE = "reference/rules.md"

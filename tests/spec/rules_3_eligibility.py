@@ -3,7 +3,6 @@
 from datetime import date
 
 from lib.spec_docs import Table
-
 from mutakhir import rules
 from mutakhir.rules.eligibility import judge
 

@@ -1,6 +1,7 @@
 """Every row of every spec table holds, and the documentation shows exactly these rows."""
 
 import pytest
+
 from lib.spec_docs import ROOT, hold, modules, pages
 
 ROWS = [
