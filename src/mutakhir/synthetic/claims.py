@@ -6,8 +6,8 @@ import numpy as np
 
 from mutakhir.synthetic.arrays import Ints, chance, sample
 from mutakhir.synthetic.dirt import digit_wrong
-from mutakhir.synthetic.events import Happening, Quarter, World, qualified
-from mutakhir.synthetic.families import CHILD_STATE, DEAD, MILITARY
+from mutakhir.synthetic.events import Happening, Quarter, World, happened, qualified_events
+from mutakhir.synthetic.families import CHILD_STATE, DEAD, MILITARY, age_on
 from mutakhir.synthetic.rates import CLAIMS, REPORTS, SIZES
 from mutakhir.synthetic.rows import Rows, about, joined
 
@@ -48,7 +48,7 @@ def gather(rng: np.random.Generator, world: World, quarter: Quarter, size: int) 
     return News(world, quarter, size, deaths, idle)
 
 
-def _of(news: News, events: list[Happening], truth: str, **extra: object) -> Rows:
+def of_events(news: News, events: list[Happening], truth: str, **extra: object) -> Rows:
     """Rows about events, with the new values the events brought."""
     population = news.world.population
     rows = about(
@@ -96,19 +96,16 @@ def _filled(rng: np.random.Generator, news: News, parts: list[Rows], total: int,
 def _pindah_masuk(rng: np.random.Generator, news: News) -> Rows:
     events = news.quarter.events
     known = _known(rng, events["moved_in"], REPORTS["feed_real_event"])
-    voting = set(
-        qualified(news.world, np.array([e.person for e in known], dtype=np.int64), news.quarter.last).tolist()
-    )
-    arrived = [event for event in known if event.person in voting]
-    children = [event for event in known if event.person not in voting]
+    arrived = qualified_events(news.world, known, news.quarter.last)
+    children = [event for event in known if event not in arrived]
     inside = _known(rng, events["moved_within"], REPORTS["feed_real_event"])
     news.tell("in", [event.person for event in arrived])
     kab = news.world.population.where.kab
-    within = _of(news, inside, "real_move_within", kategori="PINDAH MASUK")
+    within = of_events(news, inside, "real_move_within", kategori="PINDAH MASUK")
     within.columns["other_region"] = [kab] * len(within)
     parts = [
-        _of(news, arrived, "real_move_in", kategori="PINDAH MASUK"),
-        _of(news, children, "too_young", kategori="PINDAH MASUK"),
+        of_events(news, arrived, "real_move_in", kategori="PINDAH MASUK"),
+        of_events(news, children, "too_young", kategori="PINDAH MASUK"),
         within,
     ]
     return _filled(rng, news, parts, news.share("feed_pindah_masuk"), kategori="PINDAH MASUK")
@@ -132,12 +129,12 @@ def _potensial(rng: np.random.Generator, news: News) -> Rows:
     news.tell("returned", returned)
     word = {"kategori": "PEMILIH POTENSIAL"}
     parts = [
-        _of(news, new, "real_new", **word),
-        _of(news, civilians, "real_civilian", **word),
+        of_events(news, new, "real_new", **word),
+        of_events(news, civilians, "real_civilian", **word),
         about(world.population, young, "too_young", **word),
         about(world.population, soldiers, "military", **word),
         about(world.population, returned, "dead_returns", **word),
-        _of(news, changed, "correction", **word),
+        of_events(news, changed, "correction", **word),
         _second_registrations(rng, news, **word),
     ]
     return _filled(rng, news, parts, total, **word)
@@ -146,7 +143,7 @@ def _potensial(rng: np.random.Generator, news: News) -> Rows:
 def _second_registrations(rng: np.random.Generator, news: News, **extra: str) -> Rows:
     """People who registered twice: again, with another NIK and another family number."""
     told = [e for e in news.quarter.events["double_registered"] if e.person in news.told["in"]]
-    rows = _of(news, told, "duplicate", **extra)
+    rows = of_events(news, told, "duplicate", **extra)
     for row in range(len(rows)):
         rows.soil(row, "nik", "second_registration", digit_wrong(rng, rows.columns["nik"][row]))
         rows.soil(row, "nkk", "second_registration", digit_wrong(rng, rows.columns["nkk"][row]))
@@ -168,7 +165,7 @@ def _pindah_keluar(rng: np.random.Generator, news: News) -> Rows:
         return [around[int(i)] for i in rng.random(size) ** 4 * len(around)]
 
     parts = [
-        _of(news, left, "real_move_out", kategori="PINDAH KELUAR"),
+        of_events(news, left, "real_move_out", kategori="PINDAH KELUAR"),
         about(world.population, still, "false_move_out", other_region=somewhere(len(still)), **idle),
         about(world.population, gone, "already_gone", other_region=somewhere(len(gone)), **idle),
     ]
@@ -202,7 +199,7 @@ def _deaths(
 
     return joined(
         [
-            _of(news, real, "real_death", **extra),
+            of_events(news, real, "real_death", **extra),
             about(population, living, "false_death", event_date=days(len(living)), **extra),
             about(population, gone, "already_gone", event_date=days(len(gone)), **extra),
         ]
@@ -246,9 +243,9 @@ def tni_polri(rng: np.random.Generator, news: News) -> Rows:
     gone = sample(rng, news.world.absent(), round(CLAIMS["tni_list_stranger"] * joiners))
     return joined(
         [
-            _of(news, events["joined_tni"], "real_tni", status="MASUK TNI"),
-            _of(news, events["joined_polri"], "real_polri", status="MASUK POLRI"),
-            _of(news, events["left_tni_polri"], "real_civilian", status="PENSIUN"),
+            of_events(news, events["joined_tni"], "real_tni", status="MASUK TNI"),
+            of_events(news, events["joined_polri"], "real_polri", status="MASUK POLRI"),
+            of_events(news, events["left_tni_polri"], "real_civilian", status="PENSIUN"),
             about(
                 news.world.population,
                 gone,
@@ -270,7 +267,7 @@ def school(rng: np.random.Generator, news: News) -> Rows:
     young = sample(rng, young, round(CLAIMS["school_too_young"] * len(pupils)))
     return joined(
         [
-            _of(news, pupils, "real_new"),
+            of_events(news, pupils, "real_new"),
             about(world.population, young, "too_young"),
             about(world.population, sample(rng, news.voters, len(pupils) // 20), "already_on_roll"),
         ]
@@ -284,13 +281,37 @@ def lapas(rng: np.random.Generator, news: News) -> Rows:
     inmates = sample(rng, news.voters, news.share("lapas"))
     return joined(
         [
-            _of(news, events["imprisoned"], "imprisoned", keterangan="NARAPIDANA"),
+            of_events(news, events["imprisoned"], "imprisoned", keterangan="NARAPIDANA"),
             about(
                 news.world.population, inmates, "imprisoned", keterangan="TAHANAN", event_date="2026-01-15"
             ),
-            _of(news, events["right_revoked"], "real_revoked", keterangan="HAK PILIH DICABUT"),
+            of_events(news, events["right_revoked"], "real_revoked", keterangan="HAK PILIH DICABUT"),
         ]
     )
+
+
+def bawaslu(rng: np.random.Generator, news: News) -> Rows:
+    """Suggestions of the supervisory agency: dead, gone or missing people, by name and address."""
+    events = news.quarter.events
+    total = news.share("bawaslu")
+    dead = news.deaths[: total // 2]
+    gone = events["moved_out"][: total // 4]
+    missing = qualified_events(news.world, events["registered"], news.quarter.last)[: total // 6]
+    living = sample(rng, news.voters, max(1, total - len(dead) - len(gone) - len(missing)))
+    news.tell("dead", [event.person for event in dead])
+    news.tell("out", [event.person for event in gone])
+    news.tell("in", [event.person for event in missing])
+    rows = joined(
+        [
+            of_events(news, dead, "real_death", keterangan="MENINGGAL DUNIA"),
+            of_events(news, gone, "real_move_out", keterangan="PINDAH DOMISILI"),
+            of_events(news, missing, "real_new", keterangan="BELUM TERDAFTAR"),
+            about(news.world.population, living, "false_death", keterangan="MENINGGAL DUNIA"),
+        ]
+    )
+    birth = news.world.population.people.birth[rows.person]
+    rows.columns["usia"] = age_on(birth, np.datetime64(news.quarter.last)).tolist()
+    return rows
 
 
 def settle(news: News) -> None:
@@ -302,3 +323,4 @@ def settle(news: News) -> None:
     world.listed[sorted(news.told.get("out", set()))] = False
     world.untold_dead -= set(dead)
     world.struck_dead = sorted({*world.struck_dead, *dead})
+    happened(world, news.quarter)

@@ -1,13 +1,15 @@
 """What happens to people in a quarter, and what the office has been told so far."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mutakhir.synthetic import names
-from mutakhir.synthetic.arrays import Bools, Days, Ints, chance, pick, sample
+from mutakhir.synthetic.arrays import Bools, Ints, chance, pick, sample
 from mutakhir.synthetic.families import (
     CHILD_STATE,
     DEAD,
@@ -15,10 +17,8 @@ from mutakhir.synthetic.families import (
     MILITARY,
     OUTSIDE,
     UNREGISTERED,
-    VOTER,
     age_on,
 )
-from mutakhir.synthetic.places import Places
 from mutakhir.synthetic.population import Population
 from mutakhir.synthetic.rates import EVENTS
 
@@ -55,19 +55,24 @@ class Happening:
 
 @dataclass
 class World:
-    """The population as it changes. ``listed``: on the roll if the office believed all true news."""
+    """The population as it changes. ``listed``: on the roll if the office believed all true news.
+
+    ``opening_source``: source_id of the opening list; ``opening_row``: person -> row in it or 0.
+    """
 
     population: Population
     alive: Bools
     resident: Bools
     military: Bools
     listed: Bools
+    opening_source: str
+    opening_row: Ints
     untold_dead: set[int] = field(default_factory=set)
     late: list[Happening] = field(default_factory=list)
     struck_dead: list[int] = field(default_factory=list)
 
     @classmethod
-    def at_opening(cls, population: Population) -> "World":
+    def at_opening(cls, population: Population, source: str, rows: Ints) -> "World":
         """The world on the day of the opening roll."""
         state = population.state
         dead = np.flatnonzero((state == DEAD) & population.listed)
@@ -77,12 +82,21 @@ class World:
             resident=~np.isin(state, [OUTSIDE, GONE]) & ~population.people.gone,
             military=state == MILITARY,
             listed=population.listed.copy(),
+            opening_source=source,
+            opening_row=rows,
             untold_dead=set(dead.tolist()),
         )
 
     def voters(self) -> Ints:
         """Living residents who are listed."""
         return np.flatnonzero(self.alive & self.resident & self.listed & ~self.military)
+
+    def dpid(self, person: int) -> str | None:
+        """The person's DPID as the office's own printed lists show it; None for newcomers."""
+        row = self.opening_row[person]
+        if not row:
+            return None
+        return hashlib.sha256(f"dpid|{self.opening_source}:0:{row}".encode()).hexdigest()[:16]
 
     def absent(self) -> Ints:
         """People that sources may still name although they are off the roll: gone or dead."""
@@ -287,11 +301,36 @@ def _register(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
     _add(quarter, "double_registered", twice, [str(quarter.last)] * len(twice))
 
 
-def qualified(world: World, people: Ints, day: date) -> Ints:
-    """Those of ``people`` who may vote on ``day`` (Law 7/2017 Art. 198: 17, or ever married)."""
+def qualified_events(world: World, events: list[Happening], day: date) -> list[Happening]:
+    """Events of people who may vote on ``day`` (Law 7/2017 Art. 198: 17, or ever married)."""
+    people = world.population.people
+    who = np.array([event.person for event in events], dtype=np.int64)
+    may = (age_on(people.birth[who], np.datetime64(day)) >= 17) | (people.marital[who] != "B")
+    return [event for event, yes in zip(events, may, strict=True) if yes]
+
+
+def happened(world: World, quarter: Quarter) -> None:
+    """Moves inside and changed details become the truth that later quarters start from."""
     population = world.population
-    old = age_on(population.people.birth[people], np.datetime64(day)) >= 17
-    return people[old | (population.people.marital[people] != "B")]
+    changes: dict[str, dict[int, str]] = {}
+    for kind in ("corrected", "married", "moved_within", "wrong_tps"):
+        for event in quarter.events.get(kind, []):
+            if event.field is not None and event.new is not None:
+                changes.setdefault(event.field, {})[event.person] = event.new
+            if event.tps_to is not None:
+                changes.setdefault("tps", {})[event.person] = event.tps_to
+                population.tps[event.person] = int(event.tps_to)
+            if event.desa_to is not None:
+                changes.setdefault("desa", {})[event.person] = event.desa_to
+                population.desa[event.person] = population.where.desa.index(event.desa_to)
+    for name, values in changes.items():
+        people = sorted(values)
+        mask = np.zeros(population.size, dtype=bool)
+        mask[people] = True
+        new = pa.array([values[person] for person in people], pa.string())
+        population.fields[name] = pc.replace_with_mask(
+            population.fields[name], pa.array(mask), new
+        )
 
 
 def table(population: Population, quarters: list[Quarter]) -> pa.Table:

@@ -1,5 +1,6 @@
 """The generator: a population, its quarters, their files and the truth, in one folder."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mutakhir import __version__
@@ -137,7 +139,7 @@ def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: P
     _write(people_table(population), folder / "truth" / "people.parquet")
     truth = [_write_opening(population, folder, manifest, period, seed)]
     report("daftar pembuka", 0.6)
-    world = events.World.at_opening(population)
+    world = _world(population, folder / parameters["opening"] / "inbox", truth[0])
     lived = []
     for number in range(quarters):
         period = next_period(period)
@@ -150,6 +152,16 @@ def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: P
     _write(events.table(population, lived), folder / "truth" / "events.parquet")
     _write(pa.concat_tables(truth), folder / "truth" / "rows.parquet")
     manifest.counts[kab] = _counts(population, voters, lived, truth)
+
+
+def _world(population: Population, inbox_folder: Path, listed: pa.Table) -> events.World:
+    """The world at the opening, which knows the first line of each person on the roll."""
+    source = (inbox_folder / listed["file"][0].as_py()).read_bytes()
+    first = listed.filter(pc.not_equal(listed["truth"], "duplicate"))
+    rows = np.zeros(population.size, dtype=np.int64)
+    people = first["person_id"].to_numpy() - int(population.where.kab) * 10_000_000
+    rows[people] = first["row"].to_numpy()
+    return events.World.at_opening(population, hashlib.sha256(source).hexdigest()[:16], rows)
 
 
 def _write(table: pa.Table, path: Path) -> None:

@@ -49,10 +49,7 @@ def _prepared(
 
 def feed(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
     """Derived file of the synchronisation: ``;``, UTF-8 with BOM."""
-    header = (
-        "NO;KATEGORI;NKK;NIK;NAMA;TEMPAT_LAHIR;TANGGAL_LAHIR;JENIS_KELAMIN;STATUS_KAWIN;ALAMAT;RT;RW;"
-        "KODE_DESA;KODE_ASAL_TUJUAN;TANGGAL_PERISTIWA"
-    ).split(";")
+    header = ["NO", "KATEGORI", "NKK", "NIK", "NAMA", "TEMPAT_LAHIR", "TANGGAL_LAHIR", "JENIS_KELAMIN", "STATUS_KAWIN", "ALAMAT", "RT", "RW", "KODE_DESA", "KODE_ASAL_TUJUAN", "TANGGAL_PERISTIWA"]
     rows = soil(rng, shuffled(rng, rows))
     order = ("PINDAH MASUK", "PEMILIH POTENSIAL", "PINDAH KELUAR", "MENINGGAL")
     kinds = [order.index(kind) for kind in rows.columns["kategori"]]

@@ -21,10 +21,10 @@ _LENGTHS = {
     "P": ((0.30, 0.38, 0.27, 0.05), (0.38, 0.38, 0.21, 0.03), (0.58, 0.34, 0.07, 0.01)),
 }
 #: Names of Banten elders are rare in the tables; these halves give their sound.
-_ELDER_HEADS = "SAR ARS RAS SAM MAR JAM KAS SUK WAR SAN RUM JAR MUN SUH AS NUR SAP TAR KOM DAS".split()
+_ELDER_HEADS = ["SAR", "ARS", "RAS", "SAM", "MAR", "JAM", "KAS", "SUK", "WAR", "SAN", "RUM", "JAR", "MUN", "SUH", "AS", "NUR", "SAP", "TAR", "KOM", "DAS"]
 _ELDER_TAILS = {
-    "L": "NATA IMAN JA TA DI MIN UDIN IP UNI YADI NAN ANI".split(),
-    "P": "ITI IAH UNAH INAH ENI MAH TINI SIH WATI ICAH IYEM EMI".split(),
+    "L": ["NATA", "IMAN", "JA", "TA", "DI", "MIN", "UDIN", "IP", "UNI", "YADI", "NAN", "ANI"],
+    "P": ["ITI", "IAH", "UNAH", "INAH", "ENI", "MAH", "TINI", "SIH", "WATI", "ICAH", "IYEM", "EMI"],
 }
 _APOSTROPHES = {
     "L": ["MA'RUF", "RO'UF", "NU'MAN", "SYA'BAN", "MU'MIN", "RIF'AT", "MAS'UD", "SYAFI'I", "BA'IN"],
@@ -144,6 +144,6 @@ def with_titles(rng: np.random.Generator, names: list[str], female: Bools, who: 
 
 def without_title(name: str) -> str:
     """The name as it is said: titles before and after taken off."""
-    words = name.split(",")[0].split(" ")
+    words = name.split(",", maxsplit=1)[0].split(" ")
     titles = {word for sex in _BEFORE.values() for title in sex for word in title.split(" ")}
     return " ".join(word for word in words if word not in titles)

@@ -67,6 +67,9 @@ REPORTS: Final[dict[str, float]] = {
     "feed_real_event": 0.88,  # moves and new voters of the quarter that the feed knows
     "dead_return": 0.30,  # of the dead told in an earlier quarter: listed again in the feed
     "school": 0.60,
+    "village_knows": 0.70,  # of events in a desa whose committee hands in a workbook
+    "new_on_lists": 0.80,  # of new voters, on whole lists of a desa
+    "dead_still_on_lists": 0.30,
 }
 
 #: Rows per file, as shares of the opening roll.
@@ -78,6 +81,7 @@ SIZES: Final[dict[str, float]] = {
     "false_move_out": 0.0015,
     "bpjs": 0.0009,
     "lapas": 0.0005,
+    "bawaslu": 0.000125,
 }
 
 #: Shares inside files: false and idle claims.
