@@ -1,0 +1,1 @@
+"""Casework: proposals, what people decide on them, and what is then in effect. Pure rules."""

@@ -27,7 +27,11 @@ class Case:
 
 @dataclass(slots=True)
 class Casebook:
-    """Everything the decisions so far say. ``withdrawn`` holds the approved withdrawals only."""
+    """Everything the decisions so far say.
+
+    ``adopted`` is by kab/kota; ``withdrawals`` and ``withdrawn`` (approved ones: the approval)
+    are by source; ``closed`` holds (period, kab/kota).
+    """
 
     decisions: list[Decision] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
@@ -60,7 +64,7 @@ class Casebook:
 
     def _fold(self, decision: Decision) -> None:
         if decision.act == "adopt":
-            self.adopted[decision.source or ""] = decision
+            self.adopted[decision.kab] = decision
         elif decision.act == "close":
             self.closed.add((decision.period, decision.kab))
         elif decision.act == "withdraw":

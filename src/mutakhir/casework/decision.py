@@ -33,7 +33,7 @@ ACTS: Final[tuple[Act, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line. Carries references and reasons, never a personal value (docs/formats/decisions.md)."""
+    """One line of docs/formats/decisions.md: references and reasons, never a personal value."""
 
     seq: int
     at: str  # RFC 3339 with offset

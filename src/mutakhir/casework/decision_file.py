@@ -26,11 +26,16 @@ class DecisionFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The decisions read, the hash of the last line, and the length that is whole in bytes."""
+    """The decisions read, the hash of each line, and the length that is whole in bytes."""
 
     decisions: tuple[Decision, ...]
-    head: str
+    hashes: tuple[str, ...]
     size: int
+
+    @property
+    def head(self) -> str:
+        """Hash of the last line."""
+        return self.hashes[-1] if self.hashes else NOTHING
 
 
 def encode(decision: Decision, prev: str) -> str:
@@ -58,11 +63,11 @@ def read(path: Path) -> Chain:
     raw = path.read_bytes() if path.exists() else b""
     size = raw.rfind(b"\n") + 1
     decisions: list[Decision] = []
-    head = NOTHING
+    hashes = [NOTHING]
     for number, line in enumerate(raw[:size].split(b"\n")[:-1], start=1):
-        decisions.append(_decode(line, number, head))
-        head = hashlib.sha256(line).hexdigest()
-    return Chain(tuple(decisions), head, size)
+        decisions.append(_decode(line, number, hashes[-1]))
+        hashes.append(hashlib.sha256(line).hexdigest())
+    return Chain(tuple(decisions), tuple(hashes[1:]), size)
 
 
 def _decode(line: bytes, number: int, prev: str) -> Decision:

@@ -1,5 +1,6 @@
 """Acts on sources and periods: adopt, withdraw, overturn, approve, close."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +17,34 @@ def adopt(
     path: Path, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str = ""
 ) -> Decision:
     """Make ``source`` the opening roll of ``kab``. SealError when it has one already."""
-    book, chain = _open(path, period, kab, at)
-    for other in book.adopted.values():
-        if other.kab == kab:
-            raise SealError(f"{kab} sudah punya daftar awal (keputusan {other.seq})")
-    return _seal(path, chain, book, "adopt", period, kab, by, law, at, source=source, note=note)
+    desk = _Desk.open(path, period, kab, at)
+    book = desk.book
+    if kab in book.adopted:
+        raise SealError(f"{kab} sudah punya daftar awal (keputusan {book.adopted[kab].seq})")
+    return desk.seal("adopt", by, law, source=source, note=note)
 
 
 def withdraw(
     path: Path, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str
 ) -> Decision:
     """Ask that ``source``, and what rests on it alone, be void. Counts once approved."""
-    book, chain = _open(path, period, kab, at)
+    desk = _Desk.open(path, period, kab, at)
+    book = desk.book
     if source in book.withdrawn:
         raise SealError(f"sumber {source} sudah ditarik (keputusan {book.withdrawn[source].seq})")
-    if source in book.adopted:
+    if any(source == adopted.source for adopted in book.adopted.values()):
         raise SealError(f"sumber {source} adalah daftar awal; daftar awal tidak bisa ditarik")
     if not note.strip():
         raise SealError("sebut alasan penarikan sumber")
-    return _seal(path, chain, book, "withdraw", period, kab, by, law, at, source=source, note=note)
+    return desk.seal("withdraw", by, law, source=source, note=note)
 
 
 def overturn(
     path: Path, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str
 ) -> Decision:
     """Ask that the accept with this ``seq`` be taken back. Counts once approved."""
-    book, chain = _open(path, period, kab, at)
+    desk = _Desk.open(path, period, kab, at)
+    book = desk.book
     target = book.decision(seq)
     if target is None or target.act != "accept":
         raise SealError(f"keputusan {seq} bukan penerimaan usulan; tidak ada yang dibatalkan")
@@ -52,14 +55,15 @@ def overturn(
         raise SealError(f"keputusan {seq} tidak sedang berlaku ({STATES[case.state]})")
     if not note.strip():
         raise SealError("sebut alasan pembatalan")
-    return _seal(path, chain, book, "overturn", period, kab, by, law, at, target=seq, note=note)
+    return desk.seal("overturn", by, law, target=seq, note=note)
 
 
 def approve(
     path: Path, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str = ""
 ) -> Decision:
     """The second person's yes to the accept, overturn or withdraw with this ``seq``."""
-    book, chain = _open(path, period, kab, at)
+    desk = _Desk.open(path, period, kab, at)
+    book = desk.book
     target = book.decision(seq)
     if target is None or target.act not in ("accept", "overturn", "withdraw"):
         raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
@@ -69,13 +73,13 @@ def approve(
         raise SealError(f"keputusan {seq} milik {target.kab} periode {target.period}")
     if not _waits(book, target):
         raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
-    return _seal(path, chain, book, "approve", period, kab, by, law, at, target=seq, note=note)
+    return desk.seal("approve", by, law, target=seq, note=note)
 
 
 def close(path: Path, *, period: str, kab: str, by: str, law: Law, at: str) -> Decision:
     """Close ``period`` for ``kab``: it takes no more decisions."""
-    book, chain = _open(path, period, kab, at)
-    return _seal(path, chain, book, "close", period, kab, by, law, at)
+    desk = _Desk.open(path, period, kab, at)
+    return desk.seal("close", by, law)
 
 
 def _waits(book: Casebook, target: Decision) -> bool:
@@ -87,33 +91,39 @@ def _waits(book: Casebook, target: Decision) -> bool:
     return case.last is target and case.state.endswith("waiting_second")
 
 
-def _open(path: Path, period: str, kab: str, at: str) -> tuple[Casebook, decision_file.Chain]:
-    chain = decision_file.read(path)
-    book = fold(chain.decisions)
-    forward(book, at)
-    if (period, kab) in book.closed:
-        raise SealError(f"periode {period} sudah ditutup untuk {kab}")
-    return book, chain
+@dataclass(frozen=True)
+class _Desk:
+    """The open decision file of one period and kab/kota, at one moment."""
 
+    path: Path
+    chain: decision_file.Chain
+    book: Casebook
+    period: str
+    kab: str
+    at: str
 
-def _seal(
-    path: Path,
-    chain: decision_file.Chain,
-    book: Casebook,
-    act: Act,
-    period: str,
-    kab: str,
-    by: str,
-    law: Law,
-    at: str,
-    **more: Any,
-) -> Decision:
-    if not by.strip():
-        raise SealError("tanpa nama petugas tidak ada keputusan")
-    seq = len(book.decisions) + 1
-    decision = Decision(
-        seq=seq, at=at, period=period, kab=kab, act=act, by=by, rule=law.name, **more
-    )
-    book.apply(decision)
-    decision_file.append(path, [decision], chain)
-    return decision
+    @classmethod
+    def open(cls, path: Path, period: str, kab: str, at: str) -> "_Desk":
+        chain = decision_file.read(path)
+        book = fold(chain.decisions)
+        forward(book, at)
+        if (period, kab) in book.closed:
+            raise SealError(f"periode {period} sudah ditutup untuk {kab}")
+        return cls(path, chain, book, period, kab, at)
+
+    def seal(self, act: Act, by: str, law: Law, **more: Any) -> Decision:
+        if not by.strip():
+            raise SealError("tanpa nama petugas tidak ada keputusan")
+        decision = Decision(
+            seq=len(self.book.decisions) + 1,
+            at=self.at,
+            period=self.period,
+            kab=self.kab,
+            act=act,
+            by=by,
+            rule=law.name,
+            **more,
+        )
+        self.book.apply(decision)
+        decision_file.append(self.path, [decision], self.chain)
+        return decision

@@ -51,7 +51,7 @@ class Question:
     def documents(self) -> frozenset[str]:
         """Kinds of document behind the proposal, with the one the officer has seen."""
         found = {kind for _, kind in self.proposal.evidence} if self.proposal else set()
-        return frozenset(found | ({self.verdict.document} - {None}))  # type: ignore[arg-type]
+        return frozenset(found | ({self.verdict.document} if self.verdict.document else set()))
 
 
 def removing_rungs(law: Law) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The proposal: a change to one voter that a source or a link suggests, with its evidence frozen."""
+"""The proposal: a change to one voter that a source or link suggests, evidence frozen."""
 
 from typing import Final, Literal
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -115,7 +115,7 @@ _PLAIN: Final = (
 
 def _decide(question: Question, at: str) -> Decision:
     verdict, law = question.verdict, question.law
-    base = {
+    base: dict[str, Any] = {
         "seq": len(question.book.decisions) + 1,
         "at": at,
         "period": question.period,
@@ -137,7 +137,7 @@ def _counted(question: Question) -> int | None:
     return question.case.accept.seq if question.case.accept else None
 
 
-def _frozen(question: Question, proposal: Proposed) -> dict[str, object]:
+def _frozen(question: Question, proposal: Proposed) -> dict[str, Any]:
     kind, reason = decided_kind(question), proposal.reason
     if proposal.kind == "conflict" and question.verdict.act == "accept":
         reason = "ditemukan_hidup"
@@ -161,6 +161,7 @@ def _frozen(question: Question, proposal: Proposed) -> dict[str, object]:
 
 
 def forward(book: Casebook, at: str) -> None:
+    """Raises SealError when ``at`` has no zone or lies before the last decision."""
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None:
         raise SealError(f"waktu {at} tanpa zona; tulis misalnya 2026-09-30T10:00:00+07:00")

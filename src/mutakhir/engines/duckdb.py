@@ -19,7 +19,10 @@ from mutakhir.roll.root import RollRoot
 def connection(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills to a folder of its own, gone on exit."""
     with tempfile.TemporaryDirectory(prefix="mutakhir-") as spill:
-        config = {"memory_limit": memory, "temp_directory": spill}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "temp_directory": spill,
+        }
         with duckdb.connect(":memory:", config=config) as con:
             yield con
 

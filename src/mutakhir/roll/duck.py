@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own column names and constants
 """The build in SQL. Equal to ``plain`` to the row; each function names what it makes."""
 
 from collections.abc import Iterable
@@ -67,8 +68,8 @@ def _quoted(names: Iterable[str]) -> list[str]:
 
 
 def _register(con: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    adoptions = {"source_id": list(inputs.adoptions), "decision": list(inputs.adoptions.values())}
-    schema = pa.schema([("source_id", pa.string()), ("decision", pa.int64())])
+    adoptions = {"kab": list(inputs.adoptions), "decision": list(inputs.adoptions.values())}
+    schema = pa.schema([("kab", pa.string()), ("decision", pa.int64())])
     con.register("adoptions", pa.table(adoptions, schema=schema))
     con.register("adopted", inputs.adopted)
     con.register("records", inputs.records)
@@ -82,7 +83,7 @@ def _adopted_as_base(con: duckdb.DuckDBPyConnection, period: str) -> None:
     con.execute(
         f"""create temp table opening as
         select coalesce(dpid, left(sha256('dpid|' || record_id), 16)) as dpid, {_PERSON},
-            'aktif' as status, '{period}' as entered, source_id
+            'aktif' as status, '{period}' as entered
         from adopted"""
     )
     con.execute(f"create temp table base as {_with_station('opening', 'opening', VOTER_FIELDS)}")
@@ -133,10 +134,13 @@ def _settings(con: duckdb.DuckDBPyConnection) -> None:
             from (select *, unnest(fields) as field from effects where kind = 'correct') e
             join in_long l on l.record_id = e.record_id and l.field = e.field
         ), moved as (
-            select e.dpid, e.decision, e.reason, e.record_id, 1 as stage, unnest({_moved()}, recursive := true)
+            select e.dpid, e.decision, e.reason, e.record_id, 1 as stage,
+                unnest({_moved()}, recursive := true)
             from effects e join records r on r.record_id = e.record_id
             where e.kind = 'relocate'
-        ), every as (select * from corrected union all (select * exclude (keep) from moved where keep))
+        ), every as (
+            select * from corrected union all (select * exclude (keep) from moved where keep)
+        )
         select * from every qualify row_number() over (
             partition by dpid, field order by stage desc, decision desc, record_id desc) = 1"""
     )
@@ -189,9 +193,10 @@ def _marks(con: duckdb.DuckDBPyConnection) -> None:
 
 def _added(con: duckdb.DuckDBPyConnection, period: str) -> None:
     """Voters who come in, each with a TPS."""
+    person = _PERSON.replace(" tps,", " coalesce(r.tps_to, r.tps) as tps,")
     con.execute(
         f"""create temp table entering as
-        select e.dpid, e.decision, e.reason, {_PERSON.replace(" tps,", " coalesce(r.tps_to, r.tps) as tps,")},
+        select e.dpid, e.decision, e.reason, {person},
             'aktif' as status, '{period}' as entered
         from effects e join (select * exclude (dpid, reason) from records) r
             on r.record_id = e.record_id
@@ -231,9 +236,9 @@ def _ledger(version: int) -> str:
     station = "{0}.desa || '.' || {0}.tps"
     now, was = station.format("t"), station.format("b")
     opening = f"""
-        select coalesce(a.decision, 0), b.dpid, '{OPENING}', '{OUTSIDE}{OPENING}', b.sex, {was}, b.sex
-        from base b join opening o on o.dpid = b.dpid
-        left join adoptions a on a.source_id = o.source_id union all"""
+        select coalesce(a.decision, 0), b.dpid, '{OPENING}', '{OUTSIDE}{OPENING}', b.sex,
+            {was}, b.sex
+        from base b left join adoptions a on a.kab = left(b.desa, 4) union all"""
     return f"""
         select {version}::integer as version, * from (
         select null::bigint as decision, null::varchar as dpid, null::varchar as reason,

@@ -45,7 +45,7 @@ class BuildInputs:
 
     ``records`` (RECORD_SCHEMA) holds at least the records that ``effects`` (EFFECT_SCHEMA) name.
     ``adopted`` (RECORD_SCHEMA) is the opening list, for the first version only; ``adoptions``
-    maps each of its sources to the seq of the decision that adopted it.
+    maps each of its kab/kota to the seq of the decision that adopted it.
     """
 
     previous: Roll

@@ -101,7 +101,7 @@ class _Build:
         for record in rows:
             dpid = record["dpid"] or opening_dpid(record["record_id"])
             voter = self.enter(dpid, record, record["tps"] or stations.station(record))
-            decision = self.inputs.adoptions.get(record["source_id"], 0)
+            decision = self.inputs.adoptions.get(record["desa"][:4], 0)
             self.move(decision, voter, OPENING, f"{OUTSIDE}{OPENING}", _account(voter))
 
     def enter(self, dpid: str, record: Row, tps: str) -> Row:
@@ -120,8 +120,8 @@ class _Build:
             of_voter = touched.setdefault(effect["dpid"], {})
             for name, value in self.values(effect).items():
                 of_voter[name] = (effect, value)
-        for dpid in touched:
-            self.set_voter(self.voters[dpid], touched[dpid])
+        for dpid, settings in touched.items():
+            self.set_voter(self.voters[dpid], settings)
 
     def values(self, effect: Row) -> Row:
         """What a correction or relocation sets; a relocation's missing TPS is found later."""
@@ -146,9 +146,9 @@ class _Build:
         if voter["sex"] != before["sex"]:
             decision = settings["sex"][0]["decision"]
             account = _account(before)
-            self.move(decision, voter, SEX_CORRECTED, account, account, before["sex"])
+            self.move(decision, voter, SEX_CORRECTED, account, account, sex_from=before["sex"])
         if _account(voter) != _account(before):
-            effect = settings.get("tps", settings.get("desa"))[0]
+            effect = settings["tps" if "tps" in settings else "desa"][0]
             self.move(
                 effect["decision"], voter, effect["reason"], _account(before), _account(voter)
             )
@@ -195,6 +195,7 @@ class _Build:
         reason: str,
         account_from: str,
         account_to: str,
+        *,
         sex_from: str | None = None,
     ) -> None:
         self.ledger.append(

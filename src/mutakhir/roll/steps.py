@@ -1,0 +1,210 @@
+"""The build of one roll version in a store: gather, check, build, check, write."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import Casebook
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.effect import effects, fold_until
+from mutakhir.intake.record import RECORD_SCHEMA
+from mutakhir.person import PERSON_FIELDS
+from mutakhir.roll import checks, snapshot
+from mutakhir.roll.findings import BuildRefusedError, Finding
+from mutakhir.roll.inputs import Builder, BuildInputs, Roll
+from mutakhir.roll.root import NO_ROOT
+from mutakhir.roll.snapshot import Manifest
+from mutakhir.rules import Rules
+from mutakhir.rules.period import Period
+from mutakhir.store import Store
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built version, with what it stands on and what its checks found."""
+
+    roll: Roll
+    manifest: Manifest
+    findings: list[Finding]
+
+
+def build_version(store: Store, period: str, builder: Builder, rules: Rules) -> Built:
+    """Build the roll of ``period`` and write it as the version of that period.
+
+    Rebuilding a period gives the same version again, or, while it is open, the version with the
+    decisions since. Raises BuildRefusedError when a check stops it; the store is then as it was.
+    """
+    with store.writing():
+        chain = decision_file.read(store.decisions)
+        built = _build(store, period, builder, rules, chain)
+        _keep_history(store, built)
+        snapshot.write(store, built.roll, built.manifest, built.findings)
+    return built
+
+
+def roll_as_of(store: Store, day: date, builder: Builder, rules: Rules) -> Roll:
+    """The roll as the decisions sealed up to the end of ``day`` make it (in memory only).
+
+    Days are those of the decisions' own clock. Empty when nothing was decided by then.
+    """
+    chain = decision_file.read(store.decisions)
+    until = [d for d in chain.decisions if d.at[:10] <= day.isoformat()]
+    roll, built_on = Roll.empty(), 0
+    for version in store.versions():
+        manifest = snapshot.manifest(store, version)
+        if manifest.decisions["last"] <= len(until):
+            roll, built_on = snapshot.read(store, version), manifest.decisions["last"]
+    periods = {d.period for d in until[built_on:]} - {""}
+    for period in sorted(p for p in periods if p >= roll.period):
+        base = roll if period > roll.period else _before(store, period)
+        inputs = gather(store, period, base, until, rules)
+        _stop(checks.before(inputs))
+        roll = builder.build(inputs)
+    return roll
+
+
+def gather(
+    store: Store, period: str, previous: Roll, decisions: Iterable[Decision], rules: Rules
+) -> BuildInputs:
+    """All that the build of ``period`` on ``previous`` may look at."""
+    decisions = list(decisions)
+    law = rules.at(Period.parse(period).last)
+    found = effects(decisions, period, law)
+    adopted = fold_until(decisions, period).adopted if previous.version == 0 else {}
+    return BuildInputs(
+        previous=previous,
+        period=period,
+        adopted=_adopted(store, adopted),
+        records=_records(store, set(found["record_id"].drop_null().to_pylist())),
+        effects=found,
+        adoptions={kab: decision.seq for kab, decision in adopted.items()},
+    )
+
+
+def _build(
+    store: Store, period: str, builder: Builder, rules: Rules, chain: decision_file.Chain
+) -> Built:
+    previous = _before(store, period)
+    inputs = gather(store, period, previous, chain.decisions, rules)
+    found = checks.before(inputs)
+    _stop(found)
+    roll = builder.build(inputs)
+    found += checks.after(previous, roll)
+    _stop(found)
+    before = snapshot.manifest(store, previous.version).root if previous.version else NO_ROOT
+    root = builder.root(roll, before)
+    book = fold_until(chain.decisions, period)
+    manifest = Manifest(
+        version=roll.version,
+        period=period,
+        as_of=_as_of(chain.decisions, period),
+        **snapshot.rooted(root),
+        counts=snapshot.counts_of(roll),
+        sources=_sources(inputs),
+        decisions=_until(chain, period),
+        rules=rules.digest,
+        closed=_closed(book, period, list(root.kabs)),
+    )
+    return Built(roll, manifest, found)
+
+
+def _stop(found: list[Finding]) -> None:
+    stopping = sorted(finding for finding in found if finding.severity == "stop")
+    if stopping:
+        raise BuildRefusedError(stopping)
+
+
+def _keep_history(store: Store, built: Built) -> None:
+    """A version that a later one stands on may be built again only to the same root."""
+    later = [v for v in store.versions() if v > built.roll.version]
+    if later and snapshot.manifest(store, built.roll.version).root != built.manifest.root:
+        text = (
+            f"versi {later[0]} sudah berdiri di atasnya; batalkan keputusan pada periode berjalan"
+        )
+        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {built.roll.version}", text)])
+
+
+def _before(store: Store, period: str) -> Roll:
+    """The last version of an earlier period; the empty roll when there is none."""
+    earlier = [v for v in store.versions() if snapshot.manifest(store, v).period < period]
+    return snapshot.read(store, earlier[-1]) if earlier else Roll.empty()
+
+
+def _as_of(decisions: Iterable[Decision], period: str) -> str:
+    """Time of the last decision that the version takes into account."""
+    return max((d.at for d in decisions if d.period <= period), default="")
+
+
+def _until(chain: decision_file.Chain, period: str) -> dict[str, Any]:
+    """The last decision taken into account, by seq and hash of its line."""
+    last = max((d.seq for d in chain.decisions if d.period <= period), default=0)
+    return {"last": last, "head": chain.hashes[last - 1] if last else decision_file.NOTHING}
+
+
+def _closed(book: Casebook, period: str, kabs: Iterable[str]) -> bool:
+    return all((period, kab) in book.closed for kab in kabs)
+
+
+def _sources(inputs: BuildInputs) -> list[str]:
+    every = {*inputs.adopted["source_id"].to_pylist(), *inputs.records["source_id"].to_pylist()}
+    return sorted(every - {_ROLL})
+
+
+def _adopted(store: Store, adopted: Mapping[str, Decision]) -> pa.Table:
+    parts = []
+    for kab, decision in sorted(adopted.items()):
+        table = _read_source(store, decision.source or "")
+        parts.append(table.filter(pc.equal(pc.utf8_slice_codeunits(table["desa"], 0, 4), kab)))
+    return pa.concat_tables([RECORD_SCHEMA.empty_table(), *parts])
+
+
+def _read_source(store: Store, source: str) -> pa.Table:
+    path = store.source(source) / "records.parquet"
+    if not path.exists():
+        text = "sumber ini tidak ada di gudang; masukkan berkasnya dengan `mutakhir intake`"
+        raise BuildRefusedError([Finding("stop", "sumber_hilang", f"sumber {source}", text)])
+    return pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+
+
+#: Source name of rows that stand on an earlier roll version.
+_ROLL = "sebelum"
+
+
+def _records(store: Store, wanted: set[str]) -> pa.Table:
+    """The records called for, and old values of voters as records."""
+    of_source: dict[str, set[str]] = {}
+    for record in wanted:
+        of_source.setdefault(record.partition(":")[0], set()).add(record)
+    parts = [RECORD_SCHEMA.empty_table()]
+    for source, ids in sorted(of_source.items()):
+        if source == _ROLL:
+            parts += [_voter_as_record(store, record) for record in sorted(ids)]
+            continue
+        table = _read_source(store, source)
+        parts.append(table.filter(pc.is_in(table["record_id"], pa.array(sorted(ids)))))
+    return pa.concat_tables(parts)
+
+
+def _voter_as_record(store: Store, record_id: str) -> pa.Table:
+    _, period, dpid = record_id.split(":")
+    roll = _before(store, period)
+    rows = roll.voters.filter(pc.equal(roll.voters["dpid"], dpid)).to_pylist()
+    lines = [
+        {
+            **{name: row[name] for name in PERSON_FIELDS},
+            "record_id": record_id,
+            "source_id": _ROLL,
+            "sheet": "",
+            "row": 0,
+            "claim": "change",
+            "warnings": [],
+        }
+        for row in rows
+    ]
+    return pa.Table.from_pylist(lines, schema=RECORD_SCHEMA)
