@@ -20,7 +20,7 @@ def problems_between(entries: Iterable[Entry]) -> list[Problem]:
         for name in _chain_names(entry):
             chains[entry.topic, name].append(entry)
     problems = [problem for chain in chains.values() for problem in _chain_problems(chain)]
-    return problems + _uncovered(topics)
+    return problems + _uncovered(topics) + _death_documents(topics)
 
 
 def _chain_names(entry: Entry) -> list[str]:
@@ -34,12 +34,12 @@ def _chain_problems(chain: list[Entry]) -> list[Problem]:
     problems = []
     for before, after in pairwise(chain):
         if after.first <= before.last:
-            what = f"overlaps {before.where} in {before.file}"
-            do = f"End that one on {after.first - _DAY} or begin this one later."
+            what = f"tumpang tindih dengan {before.where} di {before.file}"
+            do = f"Akhiri yang itu pada {after.first - _DAY}, atau mulai yang ini kemudian."
             problems.append(Problem(after.file, after.where, what, do))
         elif after.first - _DAY > before.last:
-            what = f"leaves a gap after {before.where} from {before.last + _DAY}"
-            do = f"Begin it on {before.last + _DAY}, or write the rule for the days between."
+            what = f"ada celah sejak {before.last + _DAY}, sesudah {before.where}"
+            do = f"Mulai pada {before.last + _DAY}, atau tulis aturan untuk hari di antaranya."
             problems.append(Problem(after.file, after.where, what, do))
     return problems
 
@@ -47,14 +47,16 @@ def _chain_problems(chain: list[Entry]) -> list[Problem]:
 def _uncovered(topics: dict[str, list[Entry]]) -> list[Problem]:
     laws = topics.get("law", [])
     if not laws:
-        return [Problem("law.toml", "file", "no law", "Write at least one entry of topic law.")]
+        return [
+            Problem("law.toml", "berkas", "tidak ada topik law", "Tulis sedikitnya satu butir.")
+        ]
     problems = []
     for topic in EVERY_DAY:
         missing = _first_day_without(topics.get(topic, []), laws[0].first, laws[-1].last)
         if missing is not None:
             file = topics[topic][0].file if topics.get(topic) else f"{topic}.toml"
-            what = f"a gap: nothing in force on {missing}, when a law is"
-            problems.append(Problem(file, topic, what, "Write an entry that covers that day."))
+            what = f"celah: tidak ada yang berlaku pada {missing}"
+            problems.append(Problem(file, topic, what, "Tulis butir yang mencakup hari itu."))
     return problems
 
 
@@ -67,3 +69,15 @@ def _first_day_without(entries: list[Entry], first: date, last: date) -> date | 
             return None
         day = max(day, entry.last + _DAY)
     return day
+
+
+def _death_documents(topics: dict[str, list[Entry]]) -> list[Problem]:
+    """The documents on which a death removes are the rungs that remove, said in two files."""
+    problems = []
+    for death in (entry for entry in topics["removal"] if entry.id == "meninggal"):
+        rungs = [rung for rung in topics["rungs"] if rung.holds(death.first)]
+        remove = {rung.id for rung in rungs if rung.values["removes"]}
+        if set(death.values["documents"]) != remove:
+            what = f"documents bukan anak tangga bukti yang mencoret ({', '.join(sorted(remove))})"
+            problems.append(Problem(death.file, death.where, what, "Samakan dengan rungs."))
+    return problems

@@ -1,14 +1,15 @@
 """Code lists: the same digit means different things in different years."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from mutakhir.rules.entry import Entry, Problem
+from mutakhir.rules.entry import Entry
 from mutakhir.rules.topics import EFFECTS, LISTS
 
-_KEYS = {"code", "word", "label", "effect", "aliases", "verified", "note"}
+_KEYS = {"code", "word", "label", "effect", "aliases", "verified"}
 _NEEDED = ("code", "word", "label", "effect")
 
 
@@ -71,46 +72,51 @@ def code_lists(entry: Entry) -> list[CodeList]:
     ]
 
 
-def code_problems(entry: Entry) -> list[Problem]:
-    """What is wrong inside an entry of topic ``codes``."""
-    found = list(_list_faults(entry))
-    seen: dict[str, str] = {}
-    for row in entry.values["codes"]:
+def code_faults(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong inside an entry of topic ``codes``, and what to do."""
+    if values["list"] not in LISTS:
+        yield f"daftar {values['list']!r} tidak dikenal", f"Pakai salah satu: {', '.join(LISTS)}."
+    if not (values["versions"] and all(isinstance(one, str) for one in values["versions"])):
+        yield "versions tidak berisi teks", 'Tulis versions = ["2023"].'
+    seen: set[str] = set()
+    for row in values["codes"]:
         faults = _row_faults(row)
-        found += faults
+        yield from faults
         if faults:
             continue
-        for key in dict.fromkeys(code_key(name) for name in _names(row)):
-            if key in seen:
-                found.append(
-                    (f"code {row['code']!r} stands twice (as {key!r})", "Keep one meaning for it.")
-                )
-            seen[key] = row["code"]
-    return [Problem(entry.file, entry.where, what, do) for what, do in found]
+        keys = {code_key(name) for name in _names(row)}
+        for key in sorted(keys & seen):
+            what = f"kode {row['code']!r} ada dua kali (sebagai {key!r})"
+            yield what, "Sisakan satu arti."
+        seen |= keys
 
 
 def _names(row: dict[str, Any]) -> tuple[str, ...]:
     return (row["code"], row["label"], *row.get("aliases", ()))
 
 
-def _list_faults(entry: Entry) -> list[tuple[str, str]]:
-    if entry.values["list"] in LISTS:
-        return []
-    return [(f"unknown list {entry.values['list']!r}", f"Use one of: {', '.join(LISTS)}.")]
-
-
 def _row_faults(row: Any) -> list[tuple[str, str]]:
     if not isinstance(row, dict):
-        return [("a code that is no table", 'Write { code = "1", word = ..., ... }.')]
-    name = f"code {row.get('code', '?')!r}"
+        return [("ada kode yang bukan tabel", 'Tulis { code = "1", word = ..., ... }.')]
+    name = f"kode {row.get('code', '?')!r}"
     faults = [
-        (f"{name}: unknown key {key!r}", f"Use one of: {', '.join(sorted(_KEYS))}.")
+        (f"{name}: kunci {key!r} tidak dikenal", f"Pakai salah satu: {', '.join(sorted(_KEYS))}.")
         for key in row
         if key not in _KEYS
     ]
-    faults += [(f"{name}: no {key}", f"Write {key} = ...") for key in _NEEDED if key not in row]
+    faults += [
+        (f"{name}: tidak ada {key}", f"Tulis {key} = ...") for key in _NEEDED if key not in row
+    ]
+    faults += [
+        (f"{name}: {key} bukan teks", f'Tulis {key} = "..."')
+        for key in _NEEDED
+        if not isinstance(row.get(key, ""), str)
+    ]
     if row.get("effect", EFFECTS[0]) not in EFFECTS:
         faults.append(
-            (f"{name}: unknown effect {row['effect']!r}", f"Use one of: {', '.join(EFFECTS)}.")
+            (
+                f"{name}: effect {row['effect']!r} tidak dikenal",
+                f"Pakai salah satu: {', '.join(EFFECTS)}.",
+            )
         )
     return faults

@@ -15,6 +15,13 @@ _ENVELOPE: Final[dict[str, type]] = {
     "verified": bool,
 }
 _REQUIRED: Final = ("id", "from", "article", "source")
+_KINDS: Final = {
+    str: 'teks ("...")',
+    int: "bilangan bulat",
+    bool: "true atau false",
+    date: "tanggal (2025-01-31)",
+    list: "daftar ([...])",
+}
 #: Last day of an entry that has none: still in force.
 FOREVER: Final = date.max
 
@@ -25,7 +32,7 @@ class RulesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a rules file."""
+    """Something wrong in a rules file, in words for the office that wrote it."""
 
     file: str
     entry: str
@@ -63,7 +70,7 @@ class Entry:
 
 def read_entry(file: str, topic: str, number: int, raw: dict[str, Any]) -> Entry | list[Problem]:
     """Read the ``number``-th entry of a file, or say everything that is wrong with it."""
-    name = f"entry {number} ({topic}/{raw.get('id', '?')})"
+    name = f"[[entry]] ke-{number} ({topic}/{raw.get('id', '?')})"
     problems = [Problem(file, name, what, do) for what, do in _faults(topic, raw)]
     if problems:
         return problems
@@ -86,27 +93,27 @@ def read_entry(file: str, topic: str, number: int, raw: dict[str, Any]) -> Entry
 def _faults(topic: str, raw: dict[str, Any]) -> list[tuple[str, str]]:
     kinds = _ENVELOPE | TOPICS[topic]
     faults = [
-        (f"unknown key {key!r}", f"Use one of: {', '.join(sorted(kinds))}.")
+        (f"kunci {key!r} tidak dikenal", f"Pakai salah satu: {', '.join(sorted(kinds))}.")
         for key in raw
         if key not in kinds
     ]
     faults += [
-        (f"no {key}", f"Write {key} = ... in this entry.")
+        (f"tidak ada {key}", f"Tulis {key} = ... di butir ini.")
         for key in (*_REQUIRED, *TOPICS[topic])
         if key not in raw
     ]
     faults += [
-        (f"{key} is not {kinds[key].__name__}", f"Write {key} as {kinds[key].__name__}.")
+        (f"{key} salah jenis", f"Tulis {key} sebagai {_KINDS[kinds[key]]}.")
         for key, value in raw.items()
         if key in kinds and type(value) is not kinds[key]
     ]
     if faults:
         return faults
     faults += [
-        (f"{key} is empty", f"Say the {key}.")
+        (f"{key} kosong", f"Isi {key}.")
         for key in ("id", "article", "source")
         if not raw[key].strip()
     ]
     if raw["from"] > raw.get("to", FOREVER):
-        faults.append(("ends before it begins", "Put from on or before to."))
+        faults.append(("berakhir sebelum mulai", "Tulis from tidak sesudah to."))
     return faults

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 
 from mutakhir.rules.entry import Entry, RulesError
 
-_MODES: Final = {"ceil": ROUND_CEILING, "floor": ROUND_FLOOR, "half_up": ROUND_HALF_UP}
+#: How an exact need becomes whole ballots.
+MODES: Final = {"ceil": ROUND_CEILING, "floor": ROUND_FLOOR, "half_up": ROUND_HALF_UP}
 Rule = TypeVar("Rule")
 
 
@@ -51,7 +52,7 @@ class Rounding:
     def needed(self, voters: int) -> int:
         """Ballots for ``voters`` of one TPS."""
         exact = self.factor * voters
-        return int(exact.to_integral_value(rounding=_MODES[self.mode]))
+        return int(exact.to_integral_value(rounding=MODES[self.mode]))
 
 
 @dataclass(frozen=True, slots=True)

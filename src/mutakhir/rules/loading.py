@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from mutakhir.rules.checks import problems_between
-from mutakhir.rules.codes import CodeList, code_lists, code_problems
+from mutakhir.rules.codes import CodeList, code_lists
 from mutakhir.rules.entry import Entry, Problem, RulesError, read_entry
 from mutakhir.rules.law import Law, law_at
 from mutakhir.rules.topics import TOPICS
+from mutakhir.rules.values import value_problems
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,15 @@ def _read(folder: Path) -> tuple[list[Entry], list[Problem]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     if not _files(folder):
-        problems.append(Problem(folder.name, "folder", "holds no *.toml", "Name a rules folder."))
+        problems.append(
+            Problem(folder.name, "folder", "tidak berisi *.toml", "Sebutkan folder aturan.")
+        )
     for path in _files(folder):
         found, wrong = _read_file(path)
         entries += found
         problems += wrong
     for entry in entries:
-        if entry.topic == "codes":
-            problems += code_problems(entry)
+        problems += value_problems(entry)
     return entries, problems or problems_between(entries)
 
 
@@ -104,7 +106,7 @@ def _read_file(path: Path) -> tuple[list[Entry], list[Problem]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return [], [Problem(path.name, "file", f"is no TOML ({error})", "Mend the syntax.")]
+        return [], [Problem(path.name, "berkas", f"bukan TOML ({error})", "Perbaiki penulisannya.")]
     problems = _file_problems(path.name, content)
     if problems:
         return [], problems
@@ -120,14 +122,14 @@ def _read_file(path: Path) -> tuple[list[Entry], list[Problem]]:
 
 def _file_problems(name: str, content: dict[str, Any]) -> list[Problem]:
     problems = [
-        Problem(name, "file", f"unknown key {key!r}", "A file has only topic and [[entry]].")
+        Problem(name, "berkas", f"kunci {key!r} tidak dikenal", "Hanya ada topic dan [[entry]].")
         for key in content
         if key not in ("topic", "entry")
     ]
     if content.get("topic") not in TOPICS:
-        what = f"unknown topic {content.get('topic')!r}"
-        problems.append(Problem(name, "file", what, f"Use one of: {', '.join(TOPICS)}."))
+        what = f"topik {content.get('topic')!r} tidak dikenal"
+        problems.append(Problem(name, "berkas", what, f"Pakai salah satu: {', '.join(TOPICS)}."))
     entries = content.get("entry")
     if not (isinstance(entries, list) and entries and all(isinstance(e, dict) for e in entries)):
-        problems.append(Problem(name, "file", "has no [[entry]]", "Write at least one."))
+        problems.append(Problem(name, "berkas", "tidak punya [[entry]]", "Tulis sedikitnya satu."))
     return problems
