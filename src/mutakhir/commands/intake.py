@@ -1,0 +1,164 @@
+"""``mutakhir intake``: take files in and hand out receipts."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from mutakhir.intake import take_in
+from mutakhir.intake.mapping import MappingError
+from mutakhir.intake.options import OptionError
+from mutakhir.intake.options import Progress as Told
+from mutakhir.intake.receipt import Receipt, totals
+from mutakhir.rules import RulesError
+from mutakhir.store import Store, StoreError
+
+_STATUS = {
+    "taken": "masuk",
+    "held": "ditahan seluruhnya",
+    "already": "sudah pernah masuk",
+    "refused": "ditolak",
+}
+
+
+def intake(
+    files: Annotated[list[Path], typer.Argument(help="Berkas CSV, XLS, XLSX, ODS, Parquet, ZIP.")],
+    store: Annotated[Path, typer.Option(help="Folder penyimpanan; dibuat bila belum ada.")],
+    layout: Annotated[
+        str | None, typer.Option("--as", help="Susunan kolom, bila pengenalan otomatis keliru.")
+    ] = None,
+    codes: Annotated[str, typer.Option(help="Versi daftar kode: 2017 atau 2023.")] = "2023",
+    region: Annotated[
+        str | None, typer.Option(help="Kode wilayah berkas, misalnya 36.73 atau 36.73.01.1001.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="Berkas pemetaan kolom (TOML).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Tanda terima sebagai JSON.")] = False,
+) -> None:
+    """Menerima berkas apa adanya; setiap baris diterima, ditahan, atau ditolak dengan alasan.
+
+    Kode keluar: 0 semua baris diterima; 1 ada baris atau berkas yang ditahan atau ditolak; 2 tidak
+    ada yang dapat diterima, atau perintahnya keliru.
+    """
+    try:
+        with _progress(shown=not as_json) as told:
+            receipts = take_in(
+                files,
+                Store.open(store, create=True),
+                layout=layout,
+                codes=codes,
+                region=region,
+                mapping=mapping,
+                progress=told,
+            )
+    except (OptionError, MappingError, RulesError, StoreError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        _print_json(receipts)
+    else:
+        _print_tables(receipts)
+    raise typer.Exit(exit_code(receipts))
+
+
+def exit_code(receipts: list[Receipt]) -> int:
+    """0 all rows accepted; 1 some rows or files held or refused; 2 every file refused."""
+    if all(receipt.status == "refused" for receipt in receipts):
+        return 2
+    whole = all(
+        receipt.status == "already"
+        or (receipt.status == "taken" and receipt.totals["read"] == receipt.totals["accepted"])
+        for receipt in receipts
+    )
+    return 0 if whole else 1
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Told]:
+    bars = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*bars, console=Console(stderr=True), disable=not shown, transient=True) as bar:
+        tasks = {}
+
+        def told(name: str, share: float) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(escape(name), total=1.0)
+            bar.update(tasks[name], completed=share)
+
+        yield told
+
+
+def _print_json(receipts: list[Receipt]) -> None:
+    content = {**totals(receipts), "files": [receipt.to_json() for receipt in receipts]}
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _print_tables(receipts: list[Receipt]) -> None:
+    console = Console()
+    table = Table(title="Tanda terima", title_justify="left")
+    for heading in ("Berkas", "Lembar", "Susunan", "Status"):
+        table.add_column(heading)
+    for heading in ("Dibaca", "Diterima", "Ditahan", "Ditolak"):
+        table.add_column(heading, justify="right")
+    for receipt in receipts:
+        _add_receipt(table, receipt)
+    table.add_section()
+    summed = totals(receipts)
+    counts = (summed[name] for name in ("read", "accepted", "held", "rejected"))
+    table.add_row("Jumlah", "", "", "", *(_dotted(count) for count in counts))
+    console.print(table)
+    for receipt in receipts:
+        _print_notes(console, receipt)
+
+
+def _add_receipt(table: Table, receipt: Receipt) -> None:
+    status = _STATUS[receipt.status]
+    if not receipt.sheets:
+        table.add_row(escape(receipt.file), "", "", status, "", "", "", "")
+    for sheet in receipt.sheets:
+        counts = (sheet.read, sheet.accepted, sheet.held, sheet.rejected)
+        table.add_row(
+            escape(receipt.file),
+            escape(sheet.sheet),
+            sheet.layout or "bukan tabel",
+            status,
+            *map(_dotted, counts),
+        )
+
+
+def _print_notes(console: Console, receipt: Receipt) -> None:
+    name = escape(receipt.file)
+    if receipt.error:
+        console.print(f"{name}: {escape(receipt.error['message'])} {receipt.error['action']}")
+    for (message, action), rows in _reasons(receipt).items():
+        console.print(f"{name}: {_dotted(rows)} baris: {message}. {action}")
+    for finding in receipt.damage.findings():
+        if finding["alarm"]:
+            share = f"{finding['share']:.1%}".replace(".", ",")
+            console.print(f"{name}: [yellow]kerusakan[/] {share} baris: {finding['message']}")
+    if "mapping" in receipt.made:
+        console.print(f"{name}: periksa pemetaan {receipt.made['mapping']}, lalu pakai --map.")
+    if "mend" in receipt.made:
+        console.print(f"{name}: baris untuk diperbaiki: {receipt.made['mend']}")
+
+
+def _reasons(receipt: Receipt) -> dict[tuple[str, str], int]:
+    """Rows by message and action, most first."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in receipt.rows:
+        key = (row["message"], row["action"])
+        counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def _dotted(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -1,0 +1,11 @@
+"""A file that can't be taken in at all: what is wrong and what to do, for an official."""
+
+
+class FileRefused(Exception):
+    """Nothing of the file is taken in. ``code`` is stable; ``message`` and ``action`` Indonesian."""
+
+    def __init__(self, code: str, message: str, action: str) -> None:
+        super().__init__(f"{message} {action}")
+        self.code = code
+        self.message = message
+        self.action = action

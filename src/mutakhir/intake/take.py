@@ -1,0 +1,222 @@
+"""Take files in: each becomes a source in the store with its receipt, or is refused whole."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mutakhir import __version__
+from mutakhir.intake import mapping as mapping_file
+from mutakhir.intake.guess import guess
+from mutakhir.intake.header import is_recap
+from mutakhir.intake.odd import load as load_odd
+from mutakhir.intake.options import Options, Progress, options
+from mutakhir.intake.plan import Head, Plan, head_of
+from mutakhir.intake.readers import recognise
+from mutakhir.intake.receipt import MOST_ROWS, Receipt
+from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.set_aside import MendBook, read_back, reason_lines
+from mutakhir.intake.sheets import Sheet, opened
+from mutakhir.intake.sources import SourceManifest
+from mutakhir.intake.work import FileWork
+from mutakhir.store import Store, swapped_folder, write_json
+
+Plans = dict[int, Plan | None]
+
+
+def take_in(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    layout: str | None = None,
+    codes: str = "2023",
+    region: str | None = None,
+    mapping: Path | None = None,
+    day: date | None = None,
+    progress: Progress | None = None,
+) -> list[Receipt]:
+    """Take each file into ``store``; one receipt per path, in their order.
+
+    ``region`` is a code (dots allowed) that rows without kabupaten/kota lie in; ``codes`` the
+    version of the code lists; ``mapping`` a mapping file; ``day`` that on which ages are looked
+    at (today). A file that can't be taken in is refused by itself: the others still go in.
+
+    Raises OptionError, MappingError, RulesError or StoreError before anything is read.
+    """
+    chosen = options(
+        layout=layout,
+        codes=codes,
+        region=region,
+        mapping=mapping,
+        day=day,
+        odd=load_odd(store),
+        progress=progress,
+    )
+    with store.writing():
+        return [_take(Path(path), store, chosen) for path in paths]
+
+
+def _take(path: Path, store: Store, chosen: Options) -> Receipt:
+    try:
+        digest = _sha256(path)
+    except OSError:
+        missing = FileRefused("unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas.")
+        return Receipt.refused(path.name, "", missing)
+    source_id = digest[:16]
+    try:
+        before = _taken_before(store, source_id, chosen)
+        if before is not None:
+            return before
+        with opened(path) as sheets:
+            plans, drafts = _plans(sheets, chosen)
+            return _write(path, digest, store, chosen, sheets, plans, drafts)
+    except FileRefused as refusal:
+        return Receipt.refused(path.name, source_id, refusal)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _taken_before(store: Store, source_id: str, chosen: Options) -> Receipt | None:
+    """A receipt that says so; None when the bytes are new, or nothing of them has gone in."""
+    folder = store.source(source_id)
+    if not (folder / "manifest.json").exists():
+        return None
+    manifest = SourceManifest.read_from(folder)
+    if manifest.accepted == 0:
+        return None
+    if (manifest.codes, manifest.region) != (chosen.codes, chosen.region) or chosen.mapping:
+        raise FileRefused(
+            "taken_in_otherwise",
+            f"Berkas ini sudah diserahkan dengan --codes {manifest.codes}"
+            f"{f' --region {manifest.region}' if manifest.region else ''}.",
+            "Tarik sumber itu dengan keputusan (withdraw), lalu minta berkas baru.",
+        )
+    return Receipt(manifest.file, source_id, "already")
+
+
+# -- plans
+
+
+def _plans(sheets: list[Sheet], chosen: Options) -> tuple[Plans, str | None]:
+    """A plan for each sheet, and a draft mapping when one had to be guessed."""
+    heads = {sheet.number: head_of(sheet) for sheet in sheets}
+    if not any(head.rows for head in heads.values()):
+        raise FileRefused("empty_file", "Berkas tidak berisi satu baris pun.", "Minta ulang.")
+    plans: Plans = {number: _plan(head, chosen) for number, head in heads.items()}
+    unknown = {
+        number: head for number, head in heads.items() if plans[number] is None and _is_table(head)
+    }
+    known = any(plan is not None for plan in plans.values())
+    tables = {number: head for number, head in unknown.items() if not is_recap(head)}
+    if unknown and not tables and not known:
+        raise FileRefused(
+            "recap",
+            "Berkas ini rekapitulasi, bukan daftar orang.",
+            "Periksa dengan `mutakhir recap check`.",
+        )
+    if chosen.layout and not known:
+        raise FileRefused(
+            "layout_mismatch",
+            f"Isi berkas tidak sesuai dengan susunan {chosen.layout}.",
+            "Hilangkan --as agar susunan dikenali dari isi.",
+        )
+    draft = None
+    for number, head in tables.items():
+        plans[number], guesses = guess(head)
+        draft = draft or mapping_file.draft(plans[number] or Plan("unknown", (), 1), guesses)
+    if not known and not tables:
+        raise FileRefused("no_table", "Tidak ada tabel di dalam berkas.", "Minta ulang berkasnya.")
+    return plans, draft
+
+
+def _plan(head: Head, chosen: Options) -> Plan | None:
+    if not head.rows:
+        return None
+    if chosen.mapping is not None:
+        return mapping_file.plan_by(chosen.mapping, head)
+    return recognise(head, chosen.layout)
+
+
+def _is_table(head: Head) -> bool:
+    """Whether some row fills three cells; less is a note or a cover page."""
+    return any(sum(map(bool, cells)) >= 3 for _, cells in head.rows)
+
+
+# -- writing
+
+
+def _write(
+    path: Path,
+    digest: str,
+    store: Store,
+    chosen: Options,
+    sheets: list[Sheet],
+    plans: Plans,
+    draft: str | None,
+) -> Receipt:
+    source_id = digest[:16]
+    target = store.source(source_id)
+    receipt = Receipt(path.name, source_id)
+    with swapped_folder(target) as folder:
+        work = FileWork(source_id, folder, chosen, receipt)
+        work.run(sheets, plans)
+        if receipt.totals["read"] == 0:
+            raise FileRefused("no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang.")
+        shutil.copyfile(path, folder / "raw")
+        _list_aside(receipt, plans, folder, target)
+        if draft is not None:
+            (folder / "mapping.toml").write_text(draft, encoding="utf-8")
+            receipt.made["mapping"] = str(target / "mapping.toml")
+        if receipt.totals["accepted"] == 0:
+            receipt.status = "held"
+        write_json(folder / "receipt.json", receipt.to_json())
+        manifest = _manifest(path, digest, chosen, receipt, work.origins)
+        write_json(folder / "manifest.json", asdict(manifest))
+    return receipt
+
+
+def _list_aside(receipt: Receipt, plans: Plans, folder: Path, target: Path) -> None:
+    """Fill the receipt's rows, and make the spreadsheet to mend when there are any."""
+    labels = {sheet.number: sheet.sheet for sheet in receipt.sheets}
+    rows = read_back(folder / "set_aside.parquet")
+    if receipt.totals["held"] + receipt.totals["rejected"] == 0:
+        return
+    book = MendBook(folder / "perbaikan.xlsx", receipt.file)
+    for count, row in enumerate(rows):
+        number = row["sheet_number"]
+        plan = plans[number]
+        if plan is None:
+            raise AssertionError("a row set aside from a sheet without a plan")
+        book.add(number, labels[number], plan, row)
+        if count < MOST_ROWS:
+            receipt.rows += reason_lines(receipt.file, labels[number], plan, row)
+    book.close()
+    receipt.made["mend"] = str(target / "perbaikan.xlsx")
+
+
+def _manifest(
+    path: Path, digest: str, chosen: Options, receipt: Receipt, origins: set[str]
+) -> SourceManifest:
+    totals: dict[str, Any] = receipt.totals
+    return SourceManifest(
+        source_id=receipt.source_id,
+        file=path.name,
+        sha256=digest,
+        size=path.stat().st_size,
+        taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        reference_day=chosen.day.isoformat(),
+        layouts=tuple(sorted({sheet.layout for sheet in receipt.sheets if sheet.layout})),
+        codes=chosen.codes,
+        region=chosen.region,
+        mapped=chosen.mapping is not None,
+        corrects=tuple(sorted({origin.split(":")[0] for origin in origins})),
+        rules=chosen.rules.digest,
+        software=__version__,
+        **totals,
+    )
