@@ -184,7 +184,7 @@ def band(levels: Levels, weight: int, model: Model, *, within: bool) -> str:
         return "sure"
     if levels["nik"] == "equal":
         return "sure" if weight >= model.sure and not _cautious(levels) else "review"
-    if weight < model.review or _two_people(levels):
+    if weight < model.review or _two_people(levels, within=within):
         return "no"
     if weight < model.sure or _cautious(levels) or (within and _two_numbers(levels)):
         return "review"
@@ -195,20 +195,22 @@ def _two_numbers(levels: Levels) -> bool:
     return levels["nik"] in ("differ", "sibling", "near", "typo")
 
 
-def _two_people(levels: Levels) -> bool:
+def _two_people(levels: Levels, *, within: bool) -> bool:
     """Two valid, different NIKs are two people unless household, name and date agree.
 
-    So are two of one family born on one day whose names do not sound alike: twins.
+    A NIK one digit off is a slip of one person when met in another list; on one list the two
+    must at least live in one desa. Twins of two sexes differ in the 40 alone.
     """
     dated = levels["birth_date"] in ("equal", "heaped", "swapped")
     named = at_least(levels, "name", "sounds")
     household = levels["nkk"] == "equal" or (
         levels["area"] == "rt" and levels["address"] == "equal"
     )
-    if levels["nik"] in ("differ", "sibling"):
+    if levels["nik"] in ("differ", "sibling", "near"):
         return not (dated and named and household)
-    twins = levels["nkk"] == "equal" and dated and not named
-    return twins and levels["nik"] in ("typo", "near")
+    if levels["nik"] == "typo" and within and not household:
+        return not at_least(levels, "area", "desa")
+    return household and dated and not named and levels["sex"] == "differ"
 
 
 def _cautious(levels: Levels) -> bool:

@@ -175,7 +175,8 @@ def exact() -> str:
     """See compare.exact."""
     return (
         f"({_is('nik', 'equal')} AND {_at_least('name', 'covers')}"
-        f" AND NOT {_is('birth_date', 'differ', 'close', 'missing')} AND NOT {_is('sex', 'differ')})"
+        f" AND NOT {_is('birth_date', 'differ', 'close', 'missing')}"
+        f" AND NOT {_is('sex', 'differ')})"
     )
 
 
@@ -211,20 +212,22 @@ def band(model: Model, *, within: bool) -> str:
         f"CASE WHEN {exact()} THEN 'sure'"
         f" WHEN {_is('nik', 'equal')} THEN"
         f" CASE WHEN weight >= {model.sure} AND NOT {_cautious()} THEN 'sure' ELSE 'review' END"
-        f" WHEN weight < {model.review} OR {_two_people()} THEN 'no'"
+        f" WHEN weight < {model.review} OR {_two_people(within=within)} THEN 'no'"
         f" WHEN weight < {model.sure} OR {_cautious()} OR {two_numbers} THEN 'review'"
         f" ELSE 'sure' END"
     )
 
 
-def _two_people() -> str:
+def _two_people(*, within: bool) -> str:
     dated = _is("birth_date", "equal", "heaped", "swapped")
     named = _at_least("name", "sounds")
-    household = f"({_is('nkk', 'equal')} OR ({_is('area', 'rt')} AND {_is('address', 'equal')}))"
-    twins = f"{_is('nkk', 'equal')} AND {dated} AND NOT {named}"
+    household = f"({_is('nkk', 'equal')} OR {_is('area', 'rt')} AND {_is('address', 'equal')})"
+    afar = f"{_is('nik', 'typo')} AND NOT {household} AND NOT {_at_least('area', 'desa')}"
     return (
-        f"({_is('nik', 'differ', 'sibling')} AND NOT ({dated} AND {named} AND {household})"
-        f" OR {twins} AND {_is('nik', 'typo', 'near')})"
+        f"CASE WHEN {_is('nik', 'differ', 'sibling', 'near')}"
+        f" THEN NOT ({dated} AND {named} AND {household})"
+        f" WHEN {str(within).lower()} AND {afar} THEN true"
+        f" ELSE {household} AND {dated} AND NOT {named} AND {_is('sex', 'differ')} END"
     )
 
 

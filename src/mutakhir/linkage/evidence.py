@@ -59,10 +59,9 @@ def write_evidence(scored: pa.Table, model: Model) -> pa.Array:
         key = key * len(LEVELS[field]) + column
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     name_worth = scored["name_worth"].to_numpy()
+    by_field = dict(zip(FIELDS, columns, strict=True))
     texts = [
-        _one(
-            {f: int(c[i]) for f, c in zip(FIELDS, columns, strict=True)}, int(name_worth[i]), model
-        )
+        _one({field: int(c[i]) for field, c in by_field.items()}, int(name_worth[i]), model)
         for i in first
     ]
     coded = pa.DictionaryArray.from_arrays(inverse.astype(np.int32), pa.array(texts, pa.string()))

@@ -45,7 +45,7 @@ def _classes(scored: pa.Table) -> list[str]:
     same_nik, same_name = nik == level("nik", "equal"), name >= level("name", "sounds")
     slip = (nik == level("nik", "typo")) | (nik == level("nik", "near"))
     alike = (name >= level("name", "covers")) & (date >= level("birth_date", "swapped"))
-    return np.select(
+    classes: list[str] = np.select(
         [
             same_nik & same_name & (nkk == level("nkk", "equal")),
             same_nik & same_name,
@@ -54,6 +54,7 @@ def _classes(scored: pa.Table) -> list[str]:
         ["K1", "K2", "K3"],
         "beyond",
     ).tolist()
+    return classes
 
 
 def _choose(scored: pa.Table, prepared: Prepared, model: Model) -> pa.Table:

@@ -26,22 +26,10 @@ FIELDS: Final = tuple(LEVELS)
 
 #: Columns of a prepared table that a block may join on.
 KEYS: Final = frozenset(
-    [
-        "nik",
-        "nik_head",
-        "nik_tail",
-        "nik_ends",
-        "nkk",
-        "key",
-        "given",
-        "initial",
-        "birth_date",
-        "date_key",
-        "year",
-        "desa",
-        "rw",
-        "rt",
-    ]
+    {
+        *("nik", "nik_head", "nik_tail", "nik_ends", "nkk", "key", "given", "initial"),
+        *("birth_date", "date_key", "year", "desa", "rw", "rt"),
+    }
 )
 
 
@@ -50,16 +38,16 @@ def level(field: str, word: str) -> int:
     return LEVELS[field].index(word)
 
 
-def milli(weight: float) -> int:
-    """A weight as whole thousandths of a bit. Raises ValueError when it is finer than that."""
-    whole = round(weight * 1000)
-    if abs(whole - weight * 1000) > 1e-6:
-        raise ValueError(f"weight {weight} is not a multiple of 0.001")
-    return whole
-
-
 class ModelError(ValueError):
     """A model file that cannot be used; the message names the table and the entry."""
+
+
+def milli(weight: float) -> int:
+    """A weight as whole thousandths of a bit. Raises ModelError when it is finer than that."""
+    whole = round(weight * 1000)
+    if abs(whole - weight * 1000) > 1e-6:
+        raise ModelError(f"weight {weight} is not a multiple of 0.001")
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

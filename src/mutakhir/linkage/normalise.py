@@ -135,30 +135,16 @@ def given(words: tuple[str, ...]) -> str:
     return sound(named)
 
 
+#: Words that mean only "place".
+_PLACE_WORDS: Final = frozenset(
+    {
+        *("KAB", "KOTA", "KABUPATEN", "KOTAMADYA", "KP", "KAMPUNG", "JL", "JLN", "JALAN", "GG"),
+        *("GANG", "LINK", "LINGK", "LINGKUNGAN", "DSN", "DUSUN", "NO"),
+    }
+)
+
+
 def place(text: str) -> str:
-    """Sound of a birth place or street without spaces and the words that mean only "place"."""
+    """Sound of a birth place or street without spaces and words such as KOTA or JALAN."""
     kept = [w for w in _NOT_LETTERS.sub(" ", text.upper()).split() if w not in _PLACE_WORDS]
     return "".join(map(sound, kept))
-
-
-_PLACE_WORDS: Final = frozenset(
-    [
-        "KAB",
-        "KOTA",
-        "KABUPATEN",
-        "KOTAMADYA",
-        "KP",
-        "KAMPUNG",
-        "JL",
-        "JLN",
-        "JALAN",
-        "GG",
-        "GANG",
-        "LINK",
-        "LINGK",
-        "LINGKUNGAN",
-        "DSN",
-        "DUSUN",
-        "NO",
-    ]
-)

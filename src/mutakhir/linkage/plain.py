@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ def link(left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
     Returns LINK_SCHEMA sorted by left_id, right_id.
     """
     prepared = prepare(left, right, model)
-    people, records = _people(prepared.left, prepared), _people(prepared.right, prepared)
+    people, records = prepared_people(prepared)
     pairs = _find_pairs(people, records, model.blocks[:1], 0)
     sure = {p for p in pairs if exact(compare(people[p[0]], records[p[1]]))}
     done = {r for _, r in sure}
@@ -29,7 +30,14 @@ def link(left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
     claims = {(left, records[right]["source"]) for left, right in sure}
     claimed = {p for p in pairs if p[1] not in done and (p[0], records[p[1]]["source"]) in claims}
     scored = [
-        _score(people[pair[0]], records[pair[1]], rule, pair in claimed, prepared.prior, model)
+        _score(
+            people[pair[0]],
+            records[pair[1]],
+            rule,
+            model,
+            prior=prepared.prior,
+            claimed=pair in claimed,
+        )
         for pair, rule in pairs.items()
     ]
     return finish_links(_table(scored, model), prepared, model)
@@ -41,22 +49,23 @@ def duplicates(people: pa.Table, model: Model) -> pa.Table:
     Returns LINK_SCHEMA sorted by left_id, right_id.
     """
     prepared = prepare(people, None, model)
-    lines = _people(prepared.left, prepared)
+    lines, _ = prepared_people(prepared)
     pairs = _find_pairs(lines, lines, model.blocks, 0)
     scored = [
-        _score(lines[one], lines[other], rule, False, prepared.prior, model, within=True)
+        _score(lines[one], lines[other], rule, model, prior=prepared.prior, within=True)
         for (one, other), rule in pairs.items()
         if one < other
     ]
     return finish_duplicates(_table(scored, model), prepared, model)
 
 
-def _people(table: pa.Table, prepared: Prepared) -> list[Person]:
+def prepared_people(prepared: Prepared) -> tuple[list[Person], list[Person]]:
+    """Left and right as people with their names in place (see compare)."""
     names = prepared.names.to_pylist()
-    people = table.to_pylist()
-    for person in people:
+    sides: list[list[Person]] = [prepared.left.to_pylist(), prepared.right.to_pylist()]
+    for person in chain.from_iterable(sides):
         person["words"] = None if person["name"] is None else names[person["name"]]
-    return people
+    return sides[0], sides[1]
 
 
 def _find_pairs(
@@ -103,10 +112,10 @@ def _score(
     person: Person,
     record: Person,
     rule: int,
-    claimed: bool,
-    prior: int,
     model: Model,
     *,
+    prior: int,
+    claimed: bool = False,
     within: bool = False,
 ) -> dict[str, Any]:
     levels: Levels = {**compare(person, record), "claimed": "yes" if claimed else "no"}

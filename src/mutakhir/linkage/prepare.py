@@ -77,8 +77,8 @@ def prepare(left: pa.Table, right: pa.Table | None, model: Model) -> Prepared:
     streets = _codes([t["address"] for t in tables], normalise.place)
     sources = _codes([_column(t, "source_id") for t in tables], str)
     people = [
-        _people(table, parts)
-        for table, *parts in zip(tables, codes, places, streets, sources, strict=True)
+        _people(table, {**codes[i], "birth_place": places[i], "address": streets[i]}, sources[i])
+        for i, table in enumerate(tables)
     ]
     prior = milli(-round(math.log2(max(left.num_rows, model.least_people)), 3))
     right_ids = left["dpid"] if right is None else right["record_id"]
@@ -160,7 +160,8 @@ def _information(bearers: Numbers, people: int, model: Model) -> Numbers:
     """log2(people / bearers) in thousandths of a bit; small tables count as least_people."""
     people = max(people, model.least_people)
     bits = np.log2(people) - np.log2(np.maximum(bearers, 1))
-    return np.rint(bits * 1000).astype(np.int64)
+    whole: Numbers = np.rint(bits * 1000).astype(np.int64)
+    return whole
 
 
 def _worth(bearers: Numbers, model: Model) -> Numbers:
@@ -184,11 +185,11 @@ def _digits(column: pa.ChunkedArray, length: int) -> Numbers:
     """Texts of exactly ``length`` digits as numbers; -1 for any other."""
     text = column.cast(pa.string()).combine_chunks()
     fits = pc.match_substring_regex(text, f"^[0-9]{{{length}}}$")
-    return pc.if_else(fits, text, None).cast(pa.int64()).fill_null(-1).to_numpy()
+    numbers: Numbers = pc.if_else(fits, text, None).cast(pa.int64()).fill_null(-1).to_numpy()
+    return numbers
 
 
-def _people(table: pa.Table, codes: list[dict[str, Numbers] | Numbers]) -> pa.Table:
-    names, place, street, source = codes
+def _people(table: pa.Table, codes: dict[str, Numbers], source: Numbers) -> pa.Table:
     nik, date = _nik(_digits(table["nik"], 16)), _date(table["birth_date"])
     desa = _digits(table["desa"], 10)
     columns = {
@@ -196,14 +197,12 @@ def _people(table: pa.Table, codes: list[dict[str, Numbers] | Numbers]) -> pa.Ta
         "source": np.maximum(source, 0),
         **nik,
         "nkk": _nkk(_digits(table["nkk"], 16)),
-        **names,
+        **codes,
         **date,
         "sex": pc.index_in(table["sex"], pa.array(["L", "P"])).fill_null(-1).to_numpy(),
         "desa": desa,
         "rt": _positive(_digits(table["rt"], 3)),
         "rw": _positive(_digits(table["rw"], 3)),
-        "birth_place": place,
-        "address": street,
     }
     arrays = {name: _nullable(values, name) for name, values in columns.items()}
     whole = (date["year"] > 0) & (date["date_key"] > 0)
