@@ -31,32 +31,32 @@ def regions(
         # A region's own page lists what is inside it.
         inside = known.children(found[0].code) if len(found) == 1 else []
         _show([*found, *inside])
-        sure = len(found) == 1
     else:
-        found, sure = _named(known, what, within)
+        found = _named(known, what, within)
         _show(found)
     if not found:
-        typer.echo(
-            f"Tidak ada wilayah {what} di sini. Periksa ejaan atau induknya (--in).", err=True
-        )
-    elif not sure:
+        typer.echo(f"Tidak ada wilayah {what} di sini. Periksa ejaan atau --in.", err=True)
+    elif len(found) > 1:
         typer.echo("Lebih dari satu kemungkinan: pilih kode, atau persempit dengan --in.", err=True)
-    if not sure:
+    if len(found) != 1:
         raise typer.Exit(1)
 
 
-def _named(known: listing.Regions, name: str, within: str) -> tuple[tuple[Region, ...], bool]:
-    """Regions that ``name`` may mean on the highest level that has any, and whether it is one."""
-    length = len(listing.plain(within))
+def _named(known: listing.Regions, name: str, within: str) -> tuple[Region, ...]:
+    """Regions that ``name`` may mean, on the highest level that has any."""
+    near: list[Region] = []
     for level in LEVELS:
-        if listing.LENGTH_OF_LEVEL[level] <= length:
+        if listing.LENGTH_OF_LEVEL[level] <= len(listing.plain(within)):
             continue
         answer = known.resolve(name, level, within)
         if isinstance(answer, Resolved):
-            return (answer.region,), True
+            return (answer.region,)
         if isinstance(answer, Ambiguous):
-            return answer.candidates, False
-    return (), False
+            return answer.candidates
+        near += answer.suggestions
+    for region in near:
+        typer.echo(f"Mirip: {region.dotted} {region.name} ({region.level})", err=True)
+    return ()
 
 
 def _show(found: list[Region] | tuple[Region, ...]) -> None:
