@@ -18,13 +18,25 @@ def stream(seed: int, kab: str, topic: str) -> np.random.Generator:
 
     Topics do not share numbers, so a change in one leaves the others as they were.
     """
-    return np.random.default_rng(np.random.SeedSequence([seed, int(kab), zlib.crc32(topic.encode())]))
+    return np.random.default_rng(
+        np.random.SeedSequence([seed, int(kab), zlib.crc32(topic.encode())])
+    )
 
 
 def pick(rng: np.random.Generator, weights: npt.ArrayLike, size: int) -> Ints:
     """``size`` draws of an index into ``weights``, in proportion to them."""
     bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right").astype(np.int64)
+    drawn: Ints = np.searchsorted(bounds, rng.random(size) * bounds[-1], side="right")
+    return drawn.astype(np.int64)
+
+
+def near(rng: np.random.Generator, count: int, size: int) -> Ints:
+    """``size`` draws of an index below ``count``, low ones far more often.
+
+    Products, not powers: they give the same bits on every machine.
+    """
+    drawn = rng.random(size)
+    return (drawn * drawn * drawn * count).astype(np.int64)
 
 
 def sample(rng: np.random.Generator, pool: Ints, size: int) -> Ints:

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mutakhir.synthetic.arrays import Ints, chance, sample
+from mutakhir.synthetic.arrays import Ints, chance, near, sample
 from mutakhir.synthetic.dirt import digit_wrong
 from mutakhir.synthetic.events import Happening, Quarter, World, happened, qualified_events
-from mutakhir.synthetic.families import CHILD_STATE, DEAD, MILITARY, age_on
+from mutakhir.synthetic.families import CHILD_STATE, DEAD, MILITARY, UNREGISTERED, age_on
+from mutakhir.synthetic.names import words
 from mutakhir.synthetic.rates import CLAIMS, REPORTS, SIZES
-from mutakhir.synthetic.rows import Rows, about, joined
+from mutakhir.synthetic.rows import Rows, about, joined, shuffled
+
+_NOBODY: Ints = np.array([], dtype=np.int64)
 
 
 @dataclass
@@ -40,7 +43,9 @@ def gather(rng: np.random.Generator, world: World, quarter: Quarter, size: int) 
     opening_dead = world.population.state == DEAD
     old = np.array(sorted(p for p in world.untold_dead if opening_dead[p]), dtype=np.int64)
     found = chance(rng, old, REPORTS["old_death_found"])
-    deaths += [Happening(int(p), "died", f"{quarter.first.year - 1}-11-{p % 28 + 1:02d}") for p in found]
+    deaths += [
+        Happening(int(p), "died", f"{quarter.first.year - 1}-11-{p % 28 + 1:02d}") for p in found
+    ]
     world.late = [event for event in today if event.person in late]
     busy = {event.person for events in quarter.events.values() for event in events}
     voters = world.voters()
@@ -75,17 +80,13 @@ def _known(rng: np.random.Generator, events: list[Happening], rate: float) -> li
 
 def feed(rng: np.random.Generator, news: News) -> Rows:
     """The national commission's derived candidates of four categories."""
-    return joined(
-        [
-            _pindah_masuk(rng, news),
-            _potensial(rng, news),
-            _pindah_keluar(rng, news),
-            _meninggal(rng, news),
-        ]
-    )
+    kinds = (_pindah_masuk, _potensial, _pindah_keluar, _meninggal)
+    return joined([shuffled(rng, kind(rng, news)) for kind in kinds])
 
 
-def _filled(rng: np.random.Generator, news: News, parts: list[Rows], total: int, **extra: str) -> Rows:
+def _filled(
+    rng: np.random.Generator, news: News, parts: list[Rows], total: int, **extra: str
+) -> Rows:
     """The parts, and people long on the roll up to ``total`` rows."""
     idle = sample(rng, news.voters, total - sum(len(part) for part in parts))
     days = [str(news.quarter.first)] * len(idle)
@@ -162,11 +163,13 @@ def _pindah_keluar(rng: np.random.Generator, news: News) -> Rows:
     idle = {"kategori": "PINDAH KELUAR", "event_date": day}
 
     def somewhere(size: int) -> list[str]:
-        return [around[int(i)] for i in rng.random(size) ** 4 * len(around)]
+        return [around[at] for at in near(rng, len(around), size)]
 
     parts = [
         of_events(news, left, "real_move_out", kategori="PINDAH KELUAR"),
-        about(world.population, still, "false_move_out", other_region=somewhere(len(still)), **idle),
+        about(
+            world.population, still, "false_move_out", other_region=somewhere(len(still)), **idle
+        ),
         about(world.population, gone, "already_gone", other_region=somewhere(len(gone)), **idle),
     ]
     return joined(parts)
@@ -210,19 +213,26 @@ def akta(rng: np.random.Generator, news: News) -> Rows:
     """Death certificates of the civil registry."""
     real = _known(rng, news.deaths, REPORTS["death_akta"])
     gone = sample(rng, news.world.absent(), round(CLAIMS["akta_already_gone"] * len(real)))
-    return _deaths(rng, news, real, np.array([], dtype=np.int64), gone)
+    rows = _deaths(rng, news, real, _NOBODY, gone)
+    kab, year = news.world.population.where.kab, news.quarter.first.year
+    serials = rng.integers(1, 9999, len(rows))
+    rows.columns["document"] = [f"{kab}-KM-{int(serial):05d}/{year}" for serial in serials]
+    return shuffled(rng, rows)
 
 
 def letters(rng: np.random.Generator, news: News) -> Rows:
     """Monthly death letters of villages."""
-    none = np.array([], dtype=np.int64)
-    return _deaths(rng, news, _known(rng, news.deaths, REPORTS["death_village_letter"]), none, none)
+    known = _known(rng, news.deaths, REPORTS["death_village_letter"])
+    rows = _deaths(rng, news, known, _NOBODY, _NOBODY)
+    serials = rng.integers(1, 400, len(rows))
+    rows.columns["document"] = [f"474.3/{int(n)}/KEL/{news.quarter.first.year}" for n in serials]
+    return shuffled(rng, rows)
 
 
 def rt_statements(rng: np.random.Generator, news: News) -> Rows:
     """Deaths that a head of RT put on paper."""
-    none = np.array([], dtype=np.int64)
-    return _deaths(rng, news, _known(rng, news.deaths, REPORTS["death_rt_statement"]), none, none)
+    known = _known(rng, news.deaths, REPORTS["death_rt_statement"])
+    return shuffled(rng, _deaths(rng, news, known, _NOBODY, _NOBODY))
 
 
 def bpjs(rng: np.random.Generator, news: News) -> Rows:
@@ -231,7 +241,7 @@ def bpjs(rng: np.random.Generator, news: News) -> Rows:
     real = _known(rng, news.deaths, REPORTS["death_bpjs"])
     living = sample(rng, news.voters, round(CLAIMS["bpjs_false_death"] * total))
     gone = sample(rng, news.world.absent(), total - len(real) - len(living))
-    return _deaths(rng, news, real, living, gone)
+    return shuffled(rng, _deaths(rng, news, real, living, gone))
 
 
 def tni_polri(rng: np.random.Generator, news: News) -> Rows:
@@ -265,13 +275,17 @@ def school(rng: np.random.Generator, news: News) -> Rows:
     young = np.flatnonzero((world.population.state == CHILD_STATE) & ~world.listed)
     young = np.setdiff1d(young, news.quarter.people("turned_17"))
     young = sample(rng, young, round(CLAIMS["school_too_young"] * len(pupils)))
-    return joined(
+    older = sample(rng, news.voters, len(pupils) // 20)
+    rows = joined(
         [
             of_events(news, pupils, "real_new"),
             about(world.population, young, "too_young"),
-            about(world.population, sample(rng, news.voters, len(pupils) // 20), "already_on_roll"),
+            about(world.population, older, "already_on_roll"),
         ]
     )
+    schools = words()["schools"]
+    rows.columns["school"] = [schools[at] for at in rng.integers(len(schools), size=len(rows))]
+    return shuffled(rng, rows)
 
 
 def lapas(rng: np.random.Generator, news: News) -> Rows:
@@ -283,9 +297,15 @@ def lapas(rng: np.random.Generator, news: News) -> Rows:
         [
             of_events(news, events["imprisoned"], "imprisoned", keterangan="NARAPIDANA"),
             about(
-                news.world.population, inmates, "imprisoned", keterangan="TAHANAN", event_date="2026-01-15"
+                news.world.population,
+                inmates,
+                "imprisoned",
+                keterangan="TAHANAN",
+                event_date=str(news.quarter.first),
             ),
-            of_events(news, events["right_revoked"], "real_revoked", keterangan="HAK PILIH DICABUT"),
+            of_events(
+                news, events["right_revoked"], "real_revoked", keterangan="HAK PILIH DICABUT"
+            ),
         ]
     )
 
@@ -310,13 +330,19 @@ def bawaslu(rng: np.random.Generator, news: News) -> Rows:
         ]
     )
     birth = news.world.population.people.birth[rows.person]
-    rows.columns["usia"] = age_on(birth, np.datetime64(news.quarter.last)).tolist()
+    rows.columns["age"] = age_on(birth, np.datetime64(news.quarter.last)).tolist()
     return rows
 
 
 def settle(news: News) -> None:
-    """After the quarter: what was told is taken as done, on the roll and among the dead."""
+    """After the quarter: what was told is taken as done, on the roll and among the dead.
+
+    New voters of whom nobody told stay unregistered and may register later.
+    """
     world = news.world
+    new = [e.person for k in ("turned_17", "moved_in") for e in news.quarter.events[k]]
+    untold = sorted(set(new) - news.told.get("in", set()))
+    world.population.state[untold] = UNREGISTERED
     dead = sorted(news.told.get("dead", set()))
     world.listed[sorted(news.told.get("in", set()))] = True
     world.listed[dead] = False

@@ -104,7 +104,13 @@ def _soil_numbers(rng: np.random.Generator, rows: Rows, *, spreadsheet: bool) ->
     _change(rng, rows, "nik", "nik_transposed", lambda nik: transposed(rng, nik))
     _change(rng, rows, "nik", "nik_apostrophe", lambda nik: f"'{nik}")
     _change(rng, rows, "nik", "nik_as_number", lambda nik: as_number(nik.lstrip("'")))
-    _change(rng, rows, "nik", "nik_scientific", lambda nik: f"{nik.lstrip(chr(39))[0]}.{nik.lstrip(chr(39))[1]}E+15")
+    _change(
+        rng,
+        rows,
+        "nik",
+        "nik_scientific",
+        lambda nik: f"{nik.lstrip(chr(39))[0]}.{nik.lstrip(chr(39))[1]}E+15",
+    )
     _change(rng, rows, "nik", "nik_missing", lambda _: None)
     if "nkk" in rows.columns:
         _change(rng, rows, "nkk", "nkk_zero", lambda _: 0 if spreadsheet else "0")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.synthetic import names
-from mutakhir.synthetic.arrays import Bools, Ints, chance, pick, sample
+from mutakhir.synthetic.arrays import Bools, Ints, chance, near, pick, sample
 from mutakhir.synthetic.families import (
     CHILD_STATE,
     DEAD,
@@ -111,7 +111,7 @@ class Quarter:
     number: int
     first: date
     last: date
-    events: dict[str, list[Happening]]
+    events: dict[str, list[Happening]] = field(default_factory=dict)
 
     def people(self, kind: str) -> Ints:
         """Whom events of this kind befell."""
@@ -124,18 +124,14 @@ def _days(rng: np.random.Generator, first: date, last: date, size: int) -> list[
     return [str(day) for day in start + offsets]
 
 
-def live(
-    rng: np.random.Generator, world: World, period: str, number: int, first: date, last: date
-) -> Quarter:
-    """Let a quarter happen: events are drawn and the world changed."""
-    quarter = Quarter(period, number, first, last, {})
+def live(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
+    """Let the quarter happen: its events are drawn and the world changes."""
     _come_of_age(world, quarter)
     _die(rng, world, quarter)
     _move(rng, world, quarter)
     _serve(rng, world, quarter)
     _change(rng, world, quarter)
     _register(rng, world, quarter)
-    return quarter
 
 
 def _add(quarter: Quarter, kind: str, people: Ints, days: list[str]) -> None:
@@ -170,7 +166,7 @@ def _move(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
     arrived = np.flatnonzero(world.population.people.arrives == quarter.number)
     for kind, people in (("moved_out", left), ("moved_in", arrived)):
         days = _days(rng, quarter.first, quarter.last, len(people))
-        far = (rng.random(len(people)) ** 4 * len(around)).astype(np.int64)
+        far = near(rng, len(around), len(people))
         quarter.events[kind] = [
             Happening(int(p), kind, day, other_region=around[where])
             for p, day, where in zip(people, days, far, strict=True)
@@ -204,7 +200,12 @@ def _move_within(rng: np.random.Generator, world: World, quarter: Quarter) -> No
     ]
     wrong = chance(rng, world.voters(), EVENTS["wrong_tps"])
     quarter.events["wrong_tps"] = [
-        Happening(int(p), "wrong_tps", str(quarter.last), tps_to=f"{_next_tps(population, p, stations):03d}")
+        Happening(
+            int(p),
+            "wrong_tps",
+            str(quarter.last),
+            tps_to=f"{_next_tps(population, p, stations):03d}",
+        )
         for p in wrong
         if stations[population.desa[p]] > 1
     ]
@@ -247,7 +248,9 @@ def _change(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
     married = chance(rng, single, rate)
     quarter.events["married"] = [
         Happening(int(p), "married", day, field="marital", old="B", new="S")
-        for p, day in zip(married, _days(rng, quarter.first, quarter.last, len(married)), strict=True)
+        for p, day in zip(
+            married, _days(rng, quarter.first, quarter.last, len(married)), strict=True
+        )
     ]
     corrected = np.setdiff1d(chance(rng, voters, EVENTS["corrected"]), married)
     kinds = ("name", "address", "birth_date", "birth_place", "nkk", "disability")
@@ -263,14 +266,17 @@ def _correction(
     rng: np.random.Generator, population: Population, person: int, what: str, day: str
 ) -> Happening:
     old = population.fields[what][person].as_py()
-    new: str = {
-        "name": lambda: respelt(rng, old),
-        "address": lambda: population.fields["address"][int(rng.integers(population.size))].as_py(),
-        "birth_date": lambda: f"{old[:8]}{int(rng.integers(1, 29)):02d}",
-        "birth_place": lambda: population.where.towns[int(rng.integers(8))],
-        "nkk": lambda: old[:12] + f"{int(old[12:]) + 500:04d}",
-        "disability": lambda: "fisik",
-    }[what]()
+    neighbour = int(rng.integers(population.size))
+    if what == "name":
+        new = respelt(rng, old)
+    elif what == "birth_date":
+        new = f"{old[:8]}{int(rng.integers(1, 29)):02d}"
+    elif what == "nkk":
+        new = f"{old[:12]}{int(old[12:]) + 500:04d}"
+    elif what == "disability":
+        new = "fisik"
+    else:
+        new = population.fields[what][neighbour].as_py()
     return Happening(person, "corrected", day, field=what, old=old, new=new)
 
 
@@ -294,6 +300,10 @@ def _register(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
     """The never listed come forward; some newcomers register a second time."""
     state = world.population.state
     waiting = np.flatnonzero((state == UNREGISTERED) & ~world.listed & world.alive)
+    waiting = waiting[
+        age_on(world.population.people.birth[waiting], np.datetime64(quarter.last)) >= 17
+    ]
+    waiting = waiting[world.resident[waiting]]
     at_last = chance(rng, waiting, EVENTS["registers_at_last"])
     _add(quarter, "registered", at_last, _days(rng, quarter.first, quarter.last, len(at_last)))
     newcomers = np.r_[quarter.people("moved_in"), quarter.people("turned_17")]
@@ -328,9 +338,7 @@ def happened(world: World, quarter: Quarter) -> None:
         mask = np.zeros(population.size, dtype=bool)
         mask[people] = True
         new = pa.array([values[person] for person in people], pa.string())
-        population.fields[name] = pc.replace_with_mask(
-            population.fields[name], pa.array(mask), new
-        )
+        population.fields[name] = pc.replace_with_mask(population.fields[name], pa.array(mask), new)
 
 
 def table(population: Population, quarters: list[Quarter]) -> pa.Table:
@@ -348,5 +356,3 @@ def table(population: Population, quarters: list[Quarter]) -> pa.Table:
         for event in quarter.events[kind]
     ]
     return pa.Table.from_pylist(rows, schema=EVENT_SCHEMA)
-
-

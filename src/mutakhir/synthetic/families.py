@@ -45,44 +45,50 @@ def age_on(birth: Days, day: np.datetime64) -> Ints:
     year, month, date = parts(birth)
     on_year, on_month, on_date = (int(value[0]) for value in parts(np.array([day])))
     before = (month > on_month) | ((month == on_month) & (date > on_date))
-    return on_year - year - before
+    age: Ints = on_year - year - before
+    return age
 
 
-def draw(rng: np.random.Generator, people: int, opening: np.datetime64, quarters: int) -> Households:
+def draw(
+    rng: np.random.Generator, people: int, opening: np.datetime64, quarters: int
+) -> Households:
     """Families with at least ``people`` members who are, or in the quarters ahead become, 17."""
     families = int(people * 0.46) + 40
-    born, present, female = _grid(rng, families, opening)
+    grid = _grid(rng, families, int(opening.astype("datetime64[D]").astype(np.int64)))
+    born = grid.born.astype("datetime64[D]")
     old_enough = opening - born > np.timedelta64(int((16.2 - quarters / 4) * _YEAR), "D")
-    family, role = np.nonzero(present & old_enough)
-    kind = pick(
-        rng,
-        [1 - PEOPLE["gone_families"] - quarters * PEOPLE["incoming_families"], PEOPLE["gone_families"]]
-        + [PEOPLE["incoming_families"]] * quarters,
-        families,
-    )
+    family, role = np.nonzero(grid.present & old_enough)
+    coming = [PEOPLE["incoming_families"]] * quarters
+    gone = PEOPLE["gone_families"]
+    kind = pick(rng, [1 - gone - sum(coming), gone, *coming], families)
     drawn = Households(
         family=family,
         role=role,
-        female=female[family, role],
+        female=grid.female[family, role],
         birth=born[family, role],
         marital=np.full(len(family), "B"),
         arrives=np.where(kind > 1, kind - 2, -1)[family],
         gone=(kind == 1)[family],
     )
     _know_birthdays(rng, drawn, opening)
-    drawn.marital = _marital(rng, drawn, present, opening)
+    drawn.marital = _marital(rng, drawn, grid.present, opening)
     return drawn
 
 
-def _grid(
-    rng: np.random.Generator, families: int, opening: np.datetime64
-) -> tuple[Days, Bools, Bools]:
-    """Birth dates, presence and sex: families x columns."""
+@dataclass
+class _Grid:
+    """Births (days since 1970), presence and sex: families x columns."""
+
+    born: Ints
+    present: Bools
+    female: Bools
+
+
+def _grid(rng: np.random.Generator, families: int, today: int) -> _Grid:
+    """Heads, their spouses, children and parents; ``today`` in days since 1970."""
     shape = (families, _COLUMNS)
-    born = np.zeros(shape, dtype="int64")
-    present = np.zeros(shape, dtype=bool)
-    female = rng.random(shape) < 0.5
-    today = int(opening.astype("datetime64[D]").astype(np.int64))
+    grid = _Grid(np.zeros(shape, np.int64), np.zeros(shape, np.bool_), rng.random(shape) < 0.5)
+    born, present, female = grid.born, grid.present, grid.female
     kind = pick(rng, [PEOPLE["married_head"], PEOPLE["widowed_head"], 0.11], families)
     age = 20 + 5 * pick(rng, _HEAD_AGES, families) + 5 * rng.random(families)
     age[kind == 1] += 8
@@ -94,38 +100,31 @@ def _grid(
     born[:, SPOUSE] = np.minimum(born[:, SPOUSE], today - int(19 * _YEAR))
     present[:, SPOUSE] = kind == 0
     female[:, SPOUSE] = ~female[:, HEAD]
-    mother = np.where(kind == 0, born[:, SPOUSE], born[:, HEAD])
-    _children(rng, born, present, female, mother, kind < 2, today)
+    _children(rng, grid, kind, today)
     born[:, ELDER] = born[:, HEAD] - ((20 + 12 * rng.random(families)) * _YEAR).astype(np.int64)
     alive = today - born[:, ELDER] < int(96 * _YEAR)
     present[:, ELDER] = alive & (kind == 0) & (rng.random(families) < PEOPLE["elder_at_home"])
-    return born.astype("datetime64[D]"), present, female
+    return grid
 
 
-def _children(
-    rng: np.random.Generator,
-    born: Array,
-    present: Bools,
-    female: Bools,
-    mother: Array,
-    parents: Bools,
-    today: int,
-) -> None:
+def _children(rng: np.random.Generator, grid: _Grid, kind: Ints, today: int) -> None:
     """Children born to mothers of 19 to 35, and those who have not yet left home."""
-    families = len(mother)
+    families = len(kind)
+    mother = np.where(kind == 0, grid.born[:, SPOUSE], grid.born[:, HEAD])
     count = pick(rng, _CHILDREN, families)
     for slot in range(_SLOTS):
         at = 19 + 3 * slot + 3 * rng.random(families)
         day = mother + (at * _YEAR).astype(np.int64)
         years = (today - day) / _YEAR
         stays = np.where(years < 22, 0.97, np.where(years < 30, 0.55, 0.12))
-        here = parents & (count > slot) & (day < today) & (rng.random(families) < stays)
+        here = (kind < 2) & (count > slot) & (day < today) & (rng.random(families) < stays)
         twins = here & (rng.random(families) < PEOPLE["twin_birth"])
         alike = rng.random(families) < PEOPLE["twins_of_one_sex"]
         child, twin = CHILD + slot, TWIN + slot
-        born[:, child] = born[:, twin] = day
-        present[:, child], present[:, twin] = here, twins
-        female[:, twin] = np.where(alike, female[:, child], ~female[:, child])
+        grid.born[:, child] = grid.born[:, twin] = day
+        grid.present[:, child], grid.present[:, twin] = here, twins
+        sex = grid.female[:, child]
+        grid.female[:, twin] = np.where(alike, sex, ~sex)
 
 
 def _know_birthdays(rng: np.random.Generator, people: Households, opening: np.datetime64) -> None:

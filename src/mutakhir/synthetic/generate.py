@@ -130,9 +130,15 @@ def next_period(period: str) -> str:
 def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: Progress) -> None:
     parameters = manifest.parameters
     seed, quarters, period = parameters["seed"], parameters["quarters"], parameters["opening"]
-    kabs = tuple(parameters["kabs"])
     _, closing = period_days(period)
-    population = populate(kab, kabs, voters, seed, np.datetime64(closing), quarters)
+    population = populate(
+        kab,
+        kabs=tuple(parameters["kabs"]),
+        voters=voters,
+        seed=seed,
+        opening=np.datetime64(closing),
+        quarters=quarters,
+    )
     report("penduduk", 0.3)
     folder = beside / kab
     (folder / "truth").mkdir(parents=True)
@@ -143,9 +149,8 @@ def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: P
     lived = []
     for number in range(quarters):
         period = next_period(period)
-        first, last = period_days(period)
-        rng = stream(seed, kab, f"events/{period}")
-        quarter = events.live(rng, world, period, number, first, last)
+        quarter = events.Quarter(period, number, *period_days(period))
+        events.live(stream(seed, kab, f"events/{period}"), world, quarter)
         lived.append(quarter)
         truth.append(_write_inbox(world, quarter, folder, manifest, voters))
         report(period, 0.6 + 0.4 * (number + 1) / quarters)

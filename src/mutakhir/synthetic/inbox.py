@@ -6,24 +6,31 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from mutakhir.synthetic import arealists, claims, layouts, pps
+from mutakhir.synthetic import arealists, claims, pps
 from mutakhir.synthetic.arrays import stream
 from mutakhir.synthetic.events import Quarter, World
+from mutakhir.synthetic.layouts import Scene, file_of
 from mutakhir.synthetic.population import Population
-from mutakhir.synthetic.sourcefile import SourceFile, truth_of, write
+from mutakhir.synthetic.sourcefile import SourceFile, truth_of
+from mutakhir.synthetic.written import write
 
 _CLAIMS = {
-    "feed": layouts.feed,
-    "akta": layouts.akta,
-    "letters": layouts.letters,
-    "rt_statements": layouts.rt_statements,
-    "bpjs": layouts.bpjs,
-    "tni_polri": layouts.tni_polri,
-    "school": layouts.school,
-    "lapas": layouts.lapas,
-    "bawaslu": layouts.bawaslu,
+    "feed": claims.feed,
+    "akta": claims.akta,
+    "letters": claims.letters,
+    "rt_statements": claims.rt_statements,
+    "bpjs": claims.bpjs,
+    "tni_polri": claims.tni_polri,
+    "school": claims.school,
+    "lapas": claims.lapas,
+    "bawaslu": claims.bawaslu,
 }
-_LISTS = (arealists.dps_2021, arealists.per_tps, arealists.village_register, arealists.sidalih_2018)
+_LISTS = {
+    "dps_2021": arealists.residents,
+    "per_tps": arealists.residents,
+    "village_register": arealists.register,
+    "sidalih_2018": arealists.screened_list,
+}
 _WORKBOOKS = 10
 
 
@@ -33,18 +40,18 @@ def files(seed: int, world: World, quarter: Quarter, size: int) -> Iterator[Sour
     ``size``: lines of the opening roll, the base of all shares.
     """
     population = world.population
-    kab, period = population.where.kab, quarter.period
-    news = claims.gather(stream(seed, kab, f"news/{period}"), world, quarter, size)
-    for name, layout in _CLAIMS.items():
-        rng = stream(seed, kab, f"{name}/{period}")
-        rows = getattr(claims, name)(rng, news)
+    where, period = population.where, quarter.period
+    news = claims.gather(stream(seed, where.kab, f"news/{period}"), world, quarter, size)
+    for name, claim in _CLAIMS.items():
+        rng = stream(seed, where.kab, f"{name}/{period}")
+        rows = claim(rng, news)
         if len(rows):
-            yield layout(rng, population, rows, period)
-    rng = stream(seed, kab, f"lists/{period}")
-    voters = np.bincount(population.desa[news.voters], minlength=len(population.where.desa))
+            yield file_of(rng, name, Scene(where, period), rows)
+    rng = stream(seed, where.kab, f"lists/{period}")
+    voters = np.bincount(population.desa[news.voters], minlength=len(where.desa))
     small = arealists.smallest(voters, len(_LISTS))
-    for make, desa in zip(_LISTS, small, strict=False):
-        yield make(rng, news, desa)
+    for (name, rows_of), desa in zip(_LISTS.items(), small, strict=False):
+        yield file_of(rng, name, Scene(where, period, desa), rows_of(rng, news, desa))
     yield pps.workbooks(rng, news, arealists.others(rng, voters, small, _WORKBOOKS))
     claims.settle(news)
 

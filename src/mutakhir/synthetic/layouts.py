@@ -1,21 +1,152 @@
-"""Layouts of claim files: which column stands where, how its dates look, what stands around it."""
+"""From rows to files: each layout's columns, date form and surroundings are data/layouts.toml."""
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
 
 import numpy as np
 
 from mutakhir.synthetic.dirt import hit, misspelt_region, shift, soil, write_dates
 from mutakhir.synthetic.places import Places
-from mutakhir.synthetic.population import Population
+from mutakhir.synthetic.population import DISABILITIES
 from mutakhir.synthetic.rates import DIRT
-from mutakhir.synthetic.rows import Cell, Rows, shuffled
+from mutakhir.synthetic.rows import Cell, Rows
 from mutakhir.synthetic.sourcefile import Kind, Sheet, SourceFile
 
 Rng = np.random.Generator
 
 
-def named_places(rng: Rng, where: Places, rows: Rows) -> None:
-    """Add the names of kelurahan and kecamatan, a few misspelt, and whole addresses."""
+@dataclass(frozen=True)
+class Layout:
+    """One entry of data/layouts.toml; its head comment says what the fields mean."""
+
+    file: str
+    kind: Kind
+    layout: str
+    dates: str
+    columns: tuple[tuple[str, str], ...]
+    sheet: str = ""
+    sheet_per: str | None = None
+    above: tuple[tuple[str, ...], ...] = ()
+    header: bool = True
+    numbered_columns: bool = False
+    total: bool = False
+    numbers: tuple[str, ...] = ()
+    apostrophes: tuple[str, ...] = ()
+    dashes: tuple[str, ...] = ()
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    stray_cell: bool = False
+    region_outside: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a file's name and letterhead speak of. ``desa``: index, for files of one desa."""
+
+    where: Places
+    period: str
+    desa: int | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self) -> dict[str, str]:
+        """Values for the placeholders of a layout."""
+        found = {"kab": self.where.kab, "kab_name": self.where.kab_name, "period": self.period}
+        if self.desa is not None:
+            found["desa"] = self.where.desa[self.desa]
+            found["kelurahan"] = self.where.desa_names[self.desa]
+            found["desa_name"] = found["kelurahan"].replace(" ", "_")
+            found["kecamatan"] = self.where.kecamatan_names[self.desa]
+        return {**found, **self.more}
+
+
+@cache
+def layout(name: str) -> Layout:
+    """The layout called ``name``."""
+    text = resources.files("mutakhir.synthetic").joinpath("data", "layouts.toml").read_text("utf-8")
+    entry: dict[str, Any] = tomllib.loads(text)[name]
+    return Layout(**{key: _frozen(value) for key, value in entry.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def file_of(rng: Rng, name: str, scene: Scene, rows: Rows) -> SourceFile:
+    """The file of layout ``name`` with these rows, dirtied; their order stays."""
+    form = layout(name)
+    rows = dirtied(rng, form, scene.where, rows)
+    values = sorted(set(rows.columns[form.sheet_per])) if form.sheet_per else [""]
+    sheets = []
+    for value in values:
+        page = rows.where(form.sheet_per, value) if form.sheet_per else rows
+        more = {form.sheet_per: value} if form.sheet_per else {}
+        sheets.append(sheet_of(rng, form, Scene(scene.where, scene.period, scene.desa, more), page))
+    return in_file(form, scene, sheets)
+
+
+def in_file(form: Layout, scene: Scene, sheets: list[Sheet]) -> SourceFile:
+    """The file that holds these sheets."""
+    words = scene.words()
+    return SourceFile(
+        form.file.format(**words),
+        form.kind,
+        form.layout,
+        sheets,
+        region=words["desa"] if form.region_outside else None,
+        delimiter=form.delimiter,
+        encoding=form.encoding,
+        stray_cell=form.stray_cell,
+    )
+
+
+def dirtied(rng: Rng, form: Layout, where: Places, rows: Rows) -> Rows:
+    """The rows as this layout writes them: dirt, dates, place names, typed cells."""
+    rows = soil(rng, rows, spreadsheet=form.kind != "text")
+    for column in ("birth_date", "event_date"):
+        if column in rows.columns:
+            write_dates(rng, rows, column, form.dates)
+    _name_places(rng, where, rows)
+    _add_written(rows)
+    for column in form.numbers:
+        rows.columns[column] = [_number(value) for value in rows.columns[column]]
+    for column in form.apostrophes:
+        rows.columns[column] = [_with_apostrophe(value) for value in rows.columns[column]]
+    for column in form.dashes:
+        missing = (None, "000", "0")
+        rows.columns[column] = ["-" if v in missing else v for v in rows.columns[column]]
+    return rows
+
+
+def sheet_of(
+    rng: Rng, form: Layout, scene: Scene, rows: Rows, columns: tuple[tuple[str, str], ...] = ()
+) -> Sheet:
+    """One sheet: letterhead, header, data, total. ``columns``: instead of the layout's own."""
+    columns = columns or form.columns
+    words = scene.words()
+    above: list[list[Cell]] = [[cell.format(**words) or None for cell in row] for row in form.above]
+    if form.header:
+        above.append([title for title, _ in columns])
+    if form.numbered_columns:
+        above.append([*range(1, len(columns) + 1)])
+    cells = _grid(rows, [column for _, column in columns])
+    shift(rng, rows, cells)
+    below: list[list[Cell]] = [["JUMLAH", None, len(rows)]] if form.total else []
+    return Sheet(form.sheet.format(**words), above, cells, rows, below)
+
+
+def _grid(rows: Rows, columns: list[str]) -> list[list[Cell]]:
+    numbers: list[Cell] = [*range(1, len(rows) + 1)]
+    empty: list[Cell] = [None] * len(rows)
+    found = [numbers if name == "#" else rows.columns[name] if name else empty for name in columns]
+    return [list(row) for row in zip(*found, strict=True)]
+
+
+def _name_places(rng: Rng, where: Places, rows: Rows) -> None:
+    """Names of kelurahan and kecamatan, a few misspelt."""
     at = rows.columns["person_desa"]
     rows.columns["kelurahan"] = [where.desa_names[desa] for desa in at]
     rows.columns["kecamatan"] = [where.kecamatan_names[desa] for desa in at]
@@ -24,298 +155,20 @@ def named_places(rng: Rng, where: Places, rows: Rows) -> None:
         rows.soil(row, "kelurahan", "region_misspelt", name)
 
 
-def grid(rows: Rows, columns: tuple[str | None, ...]) -> list[list[Cell]]:
-    """Cells row by row; ``#`` gives a running number, None an empty column."""
-    numbers: list[Cell] = list(range(1, len(rows) + 1))
-    empty: list[Cell] = [None] * len(rows)
-    found = [
-        numbers if name == "#" else empty if name is None else rows.columns[name]
-        for name in columns
+def _add_written(rows: Rows) -> None:
+    """Columns that other columns make up: disability code of 2023, place and date of birth."""
+    rows.columns["difabel"] = [
+        str(DISABILITIES.index(word) + 1) if word else "0" for word in rows.columns["disability"]
     ]
-    return [list(row) for row in zip(*found, strict=True)]
+    places, days = rows.columns["birth_place"], rows.columns["birth_date"]
+    rows.columns["ttl"] = [f"{p or '-'}, {d or '-'}" for p, d in zip(places, days, strict=True)]
+    rows.columns["id"] = [f"{1_000_000 + row}" for row in range(len(rows))]
+    rows.columns["hamlet"] = ["-"] * len(rows)
 
 
-def _prepared(
-    rng: Rng, population: Population, rows: Rows, form: str, *, spreadsheet: bool = False
-) -> Rows:
-    """Shuffled, dirtied, dates written, places named."""
-    rows = soil(rng, shuffled(rng, rows), spreadsheet=spreadsheet)
-    for column in ("birth_date", "event_date"):
-        if column in rows.columns:
-            write_dates(rng, rows, column, form)
-    named_places(rng, population.where, rows)
-    return rows
+def _number(value: Cell) -> Cell:
+    return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
-def feed(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Derived file of the synchronisation: ``;``, UTF-8 with BOM."""
-    header = ["NO", "KATEGORI", "NKK", "NIK", "NAMA", "TEMPAT_LAHIR", "TANGGAL_LAHIR", "JENIS_KELAMIN", "STATUS_KAWIN", "ALAMAT", "RT", "RW", "KODE_DESA", "KODE_ASAL_TUJUAN", "TANGGAL_PERISTIWA"]
-    rows = soil(rng, shuffled(rng, rows))
-    order = ("PINDAH MASUK", "PEMILIH POTENSIAL", "PINDAH KELUAR", "MENINGGAL")
-    kinds = [order.index(kind) for kind in rows.columns["kategori"]]
-    rows = rows.take(np.argsort(kinds, kind="stable"))
-    write_dates(rng, rows, "birth_date", "dash")
-    write_dates(rng, rows, "event_date", "dash")
-    cells = grid(
-        rows,
-        ("#", "kategori", "nkk", "nik", "name", "birth_place", "birth_date", "sex", "marital")
-        + ("address", "rt", "rw", "desa", "other_region", "event_date"),
-    )
-    shift(rng, rows, cells)
-    name = f"turunan_sinkronisasi_{population.where.kab}_{period}.csv"
-    sheet = Sheet("", [list(header)], cells, rows)
-    return SourceFile(name, "text", "turunan_sinkronisasi", [sheet], delimiter=";", encoding="utf-8-sig")
-
-
-def akta(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Death certificates: letterhead, a header of two rows, a total at the end."""
-    rows = _prepared(rng, population, rows, "slash", spreadsheet=True)
-    year = period[:4]
-    rows.columns["akta"] = [
-        f"{population.where.kab}-KM-{int(serial):05d}/{year}" for serial in rng.integers(1, 9999, len(rows))
-    ]
-    cells = grid(
-        rows,
-        ("#", "nik", "name", "birth_date", "sex", "event_date", "akta", "address", "rt", "rw")
-        + ("kelurahan", "kecamatan"),
-    )
-    above: list[list[Cell]] = [
-        [f"PEMERINTAH {population.where.kab_name}"],
-        ["DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL"],
-        [f"DAFTAR AKTA KEMATIAN {period}"],
-        [],
-        ["No", "NIK", "Nama", "Tanggal", "L/P", "Tanggal", "No. Akta", "Alamat", None, None, None, None],
-        [None, None, None, "Lahir", None, "Meninggal", None, "Jalan/Kp.", "RT", "RW", "Kelurahan", "Kecamatan"],
-    ]
-    below: list[list[Cell]] = [["JUMLAH", None, len(rows)]]
-    sheet = Sheet("AKTA KEMATIAN", above, cells, rows, below)
-    return SourceFile(f"disdukcapil_akta_kematian_{period}.xlsx", "xlsx", "akta_kematian", [sheet])
-
-
-def _simple(
-    rng: Rng,
-    population: Population,
-    rows: Rows,
-    *,
-    name: str,
-    kind: Kind,
-    layout: str,
-    header: dict[str, str | None],
-    form: str,
-    sheet: str = "",
-    change: Callable[[Rows], None] | None = None,
-    delimiter: str = ",",
-    encoding: str = "utf-8",
-) -> SourceFile:
-    """One sheet with one header row. ``header``: title -> column of the rows."""
-    rows = _prepared(rng, population, rows, form, spreadsheet=kind != "text")
-    if change is not None:
-        change(rows)
-    page = Sheet(sheet, [list(header)], grid(rows, tuple(header.values())), rows)
-    return SourceFile(name, kind, layout, [page], delimiter=delimiter, encoding=encoding)
-
-
-def letters(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Villages' death letters of the quarter."""
-    rows.columns["surat"] = [
-        f"474.3/{int(serial)}/KEL/{period[:4]}" for serial in rng.integers(1, 400, len(rows))
-    ]
-    header: dict[str, str | None] = {
-        "No": "#",
-        "Nomor Surat Keterangan": "surat",
-        "NIK": "nik",
-        "Nama Almarhum": "name",
-        "Tempat Lahir": "birth_place",
-        "Tanggal Lahir": "birth_date",
-        "L/P": "sex",
-        "Tanggal Meninggal": "event_date",
-        "Alamat": "address",
-        "RT": "rt",
-        "RW": "rw",
-        "Kelurahan": "kelurahan",
-        "Kecamatan": "kecamatan",
-    }
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"surat_keterangan_kematian_kelurahan_{period}.xlsx",
-        kind="xlsx",
-        layout="surat_kematian_desa",
-        header=header,
-        form="dash",
-        sheet="SURAT KEMATIAN",
-    )
-
-
-def rt_statements(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """What heads of RT put on paper, typed into a small UTF-16 file."""
-    header: dict[str, str | None] = {
-        "NAMA": "name",
-        "NIK": "nik",
-        "TANGGAL LAHIR": "birth_date",
-        "JK": "sex",
-        "RT": "rt",
-        "RW": "rw",
-        "KELURAHAN": "kelurahan",
-        "KECAMATAN": "kecamatan",
-        "TANGGAL MENINGGAL": "event_date",
-    }
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"pernyataan_rt_kematian_{period}.csv",
-        kind="text",
-        layout="pernyataan_rt",
-        header=header,
-        form="slash",
-        encoding="utf-16",
-    )
-
-
-def bpjs(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Bare death claims of an insurer: tabs, cp1252."""
-    header: dict[str, str | None] = {
-        "NIK": "nik",
-        "NAMA PESERTA": "name",
-        "TGL LAHIR": "birth_date",
-        "JENIS KELAMIN": "sex",
-        "TGL MENINGGAL": "event_date",
-        "KELURAHAN": "kelurahan",
-        "KECAMATAN": "kecamatan",
-    }
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"bpjs_peserta_meninggal_{period}.tsv",
-        kind="text",
-        layout="klaim_kematian",
-        header=header,
-        form="dash",
-        delimiter="\t",
-        encoding="cp1252",
-    )
-
-
-def tni_polri(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Headquarters' list: bars, cp1252."""
-    header: dict[str, str | None] = {
-        "NO": "#",
-        "NIK": "nik",
-        "NAMA": "name",
-        "TEMPAT LAHIR": "birth_place",
-        "TANGGAL LAHIR": "birth_date",
-        "JENIS KELAMIN": "sex",
-        "STATUS": "status",
-        "TMT": "event_date",
-        "ALAMAT": "address",
-        "KELURAHAN": "kelurahan",
-        "KECAMATAN": "kecamatan",
-    }
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"mabes_tni_polri_{period}.csv",
-        kind="text",
-        layout="tni_polri",
-        header=header,
-        form="slash",
-        delimiter="|",
-        encoding="cp1252",
-    )
-
-
-def school(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Pupils turning 17; every NIK typed with an apostrophe."""
-    header: dict[str, str | None] = {
-        "No": "#",
-        "NIK": "nik",
-        "No KK": "nkk",
-        "Nama Siswa": "name",
-        "L/P": "sex",
-        "Tempat Lahir": "birth_place",
-        "Tanggal Lahir": "birth_date",
-        "Alamat": "address",
-        "RT": "rt",
-        "RW": "rw",
-        "Kelurahan": "kelurahan",
-        "Kecamatan": "kecamatan",
-        "Asal Sekolah": "sekolah",
-    }
-    schools = ("SMAN 1", "SMAN 2", "SMKN 1", "SMKN 4", "MAN 2", "SMA AL-AZHAR", "SMK BINA BANGSA")
-    rows.columns["sekolah"] = [schools[int(i)] for i in rng.integers(0, len(schools), len(rows))]
-
-    def apostrophes(found: Rows) -> None:
-        for column in ("nik", "nkk"):
-            found.columns[column] = [
-                f"'{v}" if isinstance(v, str) and v.isdigit() else v for v in found.columns[column]
-            ]
-
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"sekolah_siswa_17_tahun_{period}.xlsx",
-        kind="xlsx",
-        layout="siswa_17",
-        header=header,
-        form="slash",
-        sheet="SISWA",
-        change=apostrophes,
-    )
-
-
-def lapas(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """A prison's inmates: ODS."""
-    header: dict[str, str | None] = {
-        "No": "#",
-        "NIK": "nik",
-        "Nama": "name",
-        "Tempat Lahir": "birth_place",
-        "Tanggal Lahir": "birth_date",
-        "Jenis Kelamin": "sex",
-        "Alamat": "address",
-        "Kelurahan": "kelurahan",
-        "Kecamatan": "kecamatan",
-        "Keterangan": "keterangan",
-        "Tanggal Masuk": "event_date",
-    }
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"lapas_warga_binaan_{period}.ods",
-        kind="ods",
-        layout="lapas",
-        header=header,
-        form="slash",
-        sheet="WBP",
-    )
-
-
-def bawaslu(rng: Rng, population: Population, rows: Rows, period: str) -> SourceFile:
-    """Suggestions of the supervisory agency: seven columns, no NIK and no birth date."""
-    header: dict[str, str | None] = {
-        "Nama": "name",
-        "Jenis Kelamin": "sex",
-        "Usia": "usia",
-        "Alamat": "address",
-        "RT": "rt",
-        "RW": "rw",
-        "Keterangan": "keterangan",
-    }
-    del rows.columns["birth_date"]
-    return _simple(
-        rng,
-        population,
-        rows,
-        name=f"bawaslu_saran_perbaikan_{period}.xlsx",
-        kind="xlsx",
-        layout="bawaslu_saran",
-        header=header,
-        form="slash",
-        sheet="SARAN PERBAIKAN",
-    )
+def _with_apostrophe(value: Cell) -> Cell:
+    return f"'{value}" if isinstance(value, str) and value.isdigit() else value

@@ -2,10 +2,12 @@
 
 import csv
 import gzip
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,19 +22,13 @@ _LENGTHS = {
     "L": ((0.26, 0.42, 0.26, 0.06), (0.33, 0.42, 0.21, 0.04), (0.50, 0.40, 0.09, 0.01)),
     "P": ((0.30, 0.38, 0.27, 0.05), (0.38, 0.38, 0.21, 0.03), (0.58, 0.34, 0.07, 0.01)),
 }
-#: Names of Banten elders are rare in the tables; these halves give their sound.
-_ELDER_HEADS = ["SAR", "ARS", "RAS", "SAM", "MAR", "JAM", "KAS", "SUK", "WAR", "SAN", "RUM", "JAR", "MUN", "SUH", "AS", "NUR", "SAP", "TAR", "KOM", "DAS"]
-_ELDER_TAILS = {
-    "L": ["NATA", "IMAN", "JA", "TA", "DI", "MIN", "UDIN", "IP", "UNI", "YADI", "NAN", "ANI"],
-    "P": ["ITI", "IAH", "UNAH", "INAH", "ENI", "MAH", "TINI", "SIH", "WATI", "ICAH", "IYEM", "EMI"],
-}
-_APOSTROPHES = {
-    "L": ["MA'RUF", "RO'UF", "NU'MAN", "SYA'BAN", "MU'MIN", "RIF'AT", "MAS'UD", "SYAFI'I", "BA'IN"],
-    "P": ["SA'DIAH", "JUM'AH", "A'YUN", "NI'MAH", "NUR'AINI", "RO'FAH", "SA'ADAH", "MU'MINAH"],
-}
-_BEFORE = {"L": ["H.", "DRS.", "IR.", "DR.", "H. DRS.", "KH.", "TB."], "P": ["HJ.", "DRA.", "IR.", "DR.", "HJ. DRA.", "RT."]}
-_BEFORE_WEIGHTS = (50, 12, 8, 4, 2, 3)
-_AFTER = ["S.PD", "S.E", "S.H", "S.KOM", "S.AG", "S.T", "A.MD", "M.M", "M.PD", "S.SOS", "S.IP", "S.KEP"]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Word material of data/words.toml: streets, schools, elders, apostrophes, titles."""
+    text = resources.files("mutakhir.synthetic").joinpath("data", "words.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -68,7 +64,14 @@ class Names:
         )
 
     def _fill(
-        self, rng: np.random.Generator, words: Array, members: Ints, lengths: Ints, sex: str, *, elder: bool
+        self,
+        rng: np.random.Generator,
+        words: Array,
+        members: Ints,
+        lengths: Ints,
+        sex: str,
+        *,
+        elder: bool,
     ) -> None:
         for slot in range(_LONGEST):
             here = lengths > slot
@@ -89,7 +92,8 @@ class Names:
 def _elders(sex: str) -> list[tuple[str, int]]:
     column = 1 if sex == "P" else 2
     listed = [(row[0].upper(), int(row[column])) for row in _rows("elders.csv.gz")]
-    made = [(head + tail, 3) for head in _ELDER_HEADS for tail in _ELDER_TAILS[sex]]
+    elders = words()["elders"]
+    made = [(head + tail, 3) for head in elders["heads"] for tail in elders["tails"][sex]]
     return [(word, count) for word, count in listed if count] + made
 
 
@@ -121,29 +125,35 @@ def variants() -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
-def with_apostrophes(
-    rng: np.random.Generator, names: list[str], female: Bools, who: Ints
-) -> None:
+def with_apostrophes(rng: np.random.Generator, names: list[str], female: Bools, who: Ints) -> None:
     """Give the people ``who`` a last word with an apostrophe, in place."""
     for person in who:
-        choices = _APOSTROPHES["P" if female[person] else "L"]
+        choices = words()["apostrophes"]["P" if female[person] else "L"]
         first = names[person].split(" ")[0]
         names[person] = f"{first} {choices[rng.integers(len(choices))]}"
 
 
 def with_titles(rng: np.random.Generator, names: list[str], female: Bools, who: Ints) -> None:
     """Give the people ``who`` a title before or after the name, in place."""
-    for person in who:
-        before = _BEFORE["P" if female[person] else "L"]
-        if rng.random() < 0.7:
-            title = before[int(pick(rng, _BEFORE_WEIGHTS, 1)[0])]
+    before, after = words()["titles"]["before"], words()["titles"]["after"]
+    leads = rng.random(len(who)) < 0.7
+    first = pick(rng, before["weights"], len(who))
+    last = rng.integers(len(after), size=len(who))
+    for at, person in enumerate(who):
+        if leads[at]:
+            title = before["P" if female[person] else "L"][first[at]]
             names[person] = f"{title} {names[person]}"
         else:
-            names[person] = f"{names[person]}, {_AFTER[rng.integers(len(_AFTER))]}"
+            names[person] = f"{names[person]}, {after[last[at]]}"
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    before = words()["titles"]["before"]
+    return frozenset(word for sex in "LP" for title in before[sex] for word in title.split(" "))
 
 
 def without_title(name: str) -> str:
     """The name as it is said: titles before and after taken off."""
-    words = name.split(",", maxsplit=1)[0].split(" ")
-    titles = {word for sex in _BEFORE.values() for title in sex for word in title.split(" ")}
-    return " ".join(word for word in words if word not in titles)
+    said = name.split(",", maxsplit=1)[0].split(" ")
+    return " ".join(word for word in said if word not in _title_words())

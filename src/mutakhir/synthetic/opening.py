@@ -35,13 +35,18 @@ COLUMNS = (
 
 
 class _Opening:
-    """Columns of the list under construction, and the dirt done to each row."""
+    """The list under construction: who stands on each line, its values, the dirt done to it.
 
-    def __init__(self, rng: np.random.Generator, columns: dict[str, pa.StringArray], size: int):
+    ``second`` marks lines that are somebody's second.
+    """
+
+    def __init__(self, rng: np.random.Generator, population: Population):
         self.rng = rng
-        self.columns = columns
-        self.dirt = pa.array([""]).take(pa.array(np.zeros(size, dtype=np.int32)))
-        self.size = size
+        self.population = population
+        self.index, self.second = _lines(rng, population)
+        self.columns = _columns(population, self.index)
+        self.size = len(self.index)
+        self.dirt = strings([""], np.zeros(self.size, dtype=np.int64))
 
     def hit(self, kind: str) -> Bools:
         return self.rng.random(self.size) < OPENING_DIRT[kind]
@@ -60,19 +65,17 @@ class _Opening:
         self.put(column, kind, rows, pa.array([change(v) for v in values], pa.string()))
 
 
-
 def write(rng: np.random.Generator, population: Population, folder: Path, period: str) -> pa.Table:
     """Write the ``#``-delimited list (UTF-8, CRLF, no header); returns its truth (ROWS_SCHEMA)."""
-    index, second = _lines(rng, population)
-    opening = _Opening(rng, _columns(population, index), len(index))
-    _register_twice(rng, opening, second)
+    opening = _Opening(rng, population)
+    _register_twice(rng, opening)
     _soil(rng, opening)
     name = f"DPT_{population.where.kab}.txt"
     lines = pc.binary_join_element_wise(*(opening.columns[c] for c in COLUMNS), "#")
     lines = _shifted(opening, lines)
     data = pc.binary_join_element_wise(lines, "", "\r\n")
     (folder / name).write_bytes(_bytes_of(data))
-    return _truth(population, index, second, opening, name, period)
+    return _truth(opening, name, period)
 
 
 def _lines(rng: np.random.Generator, population: Population) -> tuple[Ints, Bools]:
@@ -96,9 +99,7 @@ def _columns(population: Population, index: Ints) -> dict[str, pa.StringArray]:
     columns["kecamatan"] = strings(where.kecamatan_names, population.desa[index])
     columns["kelurahan"] = strings(where.desa_names, population.desa[index])
     day = columns["birth_date"]
-    date, month, year = (
-        pc.utf8_slice_codeunits(day, a, b) for a, b in ((8, 10), (5, 7), (0, 4))
-    )
+    date, month, year = (pc.utf8_slice_codeunits(day, a, b) for a, b in ((8, 10), (5, 7), (0, 4)))
     columns["birth_date"] = pc.binary_join_element_wise(date, month, year, "|")
     codes = pa.array([str(n) for n in range(1, len(DISABILITIES) + 1)])
     found = pc.index_in(columns["disability"], value_set=pa.array(DISABILITIES))
@@ -107,11 +108,12 @@ def _columns(population: Population, index: Ints) -> dict[str, pa.StringArray]:
     return columns
 
 
-def _register_twice(rng: np.random.Generator, opening: _Opening, second: Bools) -> None:
+def _register_twice(rng: np.random.Generator, opening: _Opening) -> None:
     """Second lines: a third exact but for the place, some respelt, some with another NIK.
 
     The place of a second line is that of the line before it.
     """
+    second = opening.second
     at = np.flatnonzero(second)
     before = pa.array(np.maximum(at - 1, 0))
     for column in ("kecamatan", "kelurahan", "tps", "rt", "rw"):
@@ -119,13 +121,14 @@ def _register_twice(rng: np.random.Generator, opening: _Opening, second: Bools) 
     kind = np.full(len(second), -1)
     kind[at] = rng.integers(0, 3, len(at))
     for column, which, change in (
-        ("name", 1, lambda name: respelt(rng, name)),
-        ("nik", 2, lambda nik: digit_wrong(rng, nik)),
-        ("nkk", 2, lambda nkk: transposed(rng, nkk)),
+        ("name", 1, respelt),
+        ("nik", 2, digit_wrong),
+        ("nkk", 2, transposed),
     ):
         rows = kind == which
         values = opening.columns[column].filter(pa.array(rows)).to_pylist()
-        opening.put(column, "second_line", rows, pa.array([change(v) for v in values], pa.string()))
+        changed = pa.array([change(rng, value) for value in values], pa.string())
+        opening.put(column, "second_line", rows, changed)
 
 
 def _soil(rng: np.random.Generator, opening: _Opening) -> None:
@@ -140,7 +143,9 @@ def _soil(rng: np.random.Generator, opening: _Opening) -> None:
         opening.change(column, "rt_short", lambda number: str(int(number)))
     opening.change("birth_date", "date_slash", lambda day: day.replace("|", "/"))
     opening.change("birth_date", "date_iso", _iso)
-    opening.change("birth_date", "date_stars", lambda day: f"{day[:6]}****" if day[2] == "|" else day)
+    opening.change(
+        "birth_date", "date_stars", lambda day: f"{day[:6]}****" if day[2] == "|" else day
+    )
     opening.change(
         "birth_date", "date_zero_parts", lambda day: f"00|00|{day[6:]}" if day[2] == "|" else day
     )
@@ -169,11 +174,10 @@ def _bytes_of(text: pa.StringArray) -> memoryview:
     return memoryview(data)[bounds[text.offset] : bounds[text.offset + len(text)]]
 
 
-def _truth(
-    population: Population, index: Ints, second: Bools, opening: _Opening, name: str, period: str
-) -> pa.Table:
-    state = population.state[index]
-    kind = np.select([second, state == DEAD, state == CHILD_STATE], [1, 2, 3], 0)
+def _truth(opening: _Opening, name: str, period: str) -> pa.Table:
+    index = opening.index
+    state = opening.population.state[index]
+    kind = np.select([opening.second, state == DEAD, state == CHILD_STATE], [1, 2, 3], 0)
     size = len(index)
     zeros = np.zeros(size, dtype=np.int64)
     return pa.table(
@@ -183,7 +187,7 @@ def _truth(
             "sheet": strings([""], zeros),
             "sheet_no": pa.array(zeros.astype(np.int32)),
             "row": pa.array(np.arange(1, size + 1, dtype=np.int32)),
-            "person_id": population.person_id(index),
+            "person_id": opening.population.person_id(index),
             "truth": strings(["on_roll", "duplicate", "dead_on_roll", "too_young"], kind),
             "dirt": pc.utf8_ltrim(opening.dirt, ","),
         },

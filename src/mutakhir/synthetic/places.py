@@ -8,13 +8,13 @@ import pyarrow.compute as pc
 
 from mutakhir.regions import Region, load
 from mutakhir.synthetic.arrays import Bools, Ints, strings, zero_padded
+from mutakhir.synthetic.names import words
 from mutakhir.synthetic.rates import PEOPLE
 
 #: Voters of one RT; a TPS holds three of them, below the 600 of Pilkada 2024.
 _RT_VOTERS = 180
 _RT_PER_TPS = 3
 _RT_PER_RW = 5
-_STREETS = ["KP. CIKULUR", "KP. SUKAJADI", "KP. BARU", "KP. PASIR", "KP. KALAPA DUA", "KP. CIRUAS", "KP. PABUARAN", "KP. CILAMPANG", "KP. DALUNG", "KP. KUBANG", "KP. SEPANG", "KP. CIGINTUNG", "KP. RAU", "KP. JERUK TIPIS", "KP. LEBAK", "KP. KADU", "LINK. KEBON JAHE", "LINK. CIWARU", "LINK. SUMUR", "LINK. MAGERSARI", "LINK. BENGGALA", "LINK. CIKEPUH", "LINK. TEGAL DUREN", "LINK. KROYA", "LINK. PEKARUNGAN", "LINK. WARUNG JAUD", "LINK. CIPARE", "LINK. DOMBA", "JL. MELATI", "JL. ANGGREK", "JL. MERPATI", "JL. AHMAD YANI", "JL. RAYA PETIR", "JL. SAMA'UN BAKRI", "JL. CENDANA", "JL. KI AJURUM", "JL. TRIP JAMAKSARI", "JL. YUMAGA", "JL. RAYA CILEGON", "JL. PUSRI", "JL. SAWAH LUHUR", "KOMP. PURI SERANG HIJAU", "KOMP. BUMI AGUNG PERMAI", "KOMP. TAMAN CIRUAS", "KOMP. GRAHA ASRI", "KOMP. BANTEN INDAH PERMAI", "PERUM BUMI MUKTI", "PERUM KORPRI", "PERUM TITAN ARUM", "PERUM HIGHLAND PARK", "KAV. AGRARIA", "KAV. SERANG BARU", "GG. MASJID", "GG. MANGGA", "GG. H. SALEH", "DUSUN I", "DUSUN II", "DUSUN III"]
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,10 @@ def settle(rng: np.random.Generator, where: Places, voters: Ints) -> Homes:
 
 def _addresses(rng: np.random.Generator, block: Ints) -> pa.StringArray:
     """Each RT has one or two streets; half of the houses have a number."""
-    street = (block * 7919 + rng.integers(0, 2, len(block))) % len(_STREETS)
+    streets = words()["streets"]
+    street = (block * 7919 + rng.integers(0, 2, len(block))) % len(streets)
     number = rng.integers(1, 90, len(block))
     has_number = rng.random(len(block)) < 0.5
     suffix = pc.binary_join_element_wise("NO.", zero_padded(number, 1), " ")
     masked = pc.if_else(pa.array(has_number), suffix, pa.scalar(None, pa.string()))
-    return pc.binary_join_element_wise(
-        strings(_STREETS, street), masked, " ", null_handling="skip"
-    )
+    return pc.binary_join_element_wise(strings(streets, street), masked, " ", null_handling="skip")

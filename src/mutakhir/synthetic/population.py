@@ -12,6 +12,7 @@ from mutakhir.synthetic.arrays import (
     Ints,
     chance,
     iso,
+    near,
     pick,
     sample,
     stream,
@@ -74,7 +75,13 @@ class Population:
 
 
 def populate(
-    kab: str, kabs: tuple[str, ...], voters: int, seed: int, opening: np.datetime64, quarters: int
+    kab: str,
+    *,
+    kabs: tuple[str, ...],
+    voters: int,
+    seed: int,
+    opening: np.datetime64,
+    quarters: int,
 ) -> Population:
     """People of ``kab`` whose opening roll has exactly ``voters`` lines."""
     where = places(stream(seed, kab, "places"), kab, kabs)
@@ -149,9 +156,9 @@ def _fields(
     home_region = kecamatan[homes.desa]
     nkk = numbers.family_numbers(rng, where.own_kecamatan, home_region, opening)
     own = rng.random(home_families) < PEOPLE["first_registered_here"]
-    far = (rng.random(home_families) ** 4 * len(where.far_kecamatan)).astype(np.int64)
+    far = near(rng, len(where.far_kecamatan), home_families)
     stranger = (rng.random(len(people)) < 0.12) | (people.arrives >= 0)
-    elsewhere = (rng.random(len(people)) ** 3 * len(where.far_kecamatan)).astype(np.int64)
+    elsewhere = near(rng, len(where.far_kecamatan), len(people))
     kin = ~own[family] & (people.role < CHILD)
     region = np.where(kin, len(where.own_kecamatan) + far[family], home_region[family])
     alone = stranger & ((people.role < CHILD) | (people.role == ELDER))
@@ -256,7 +263,7 @@ def _niks(
 def _birth_places(rng: np.random.Generator, where: Places, region: Ints) -> pa.StringArray:
     """Mostly the own town; for people registered elsewhere, mostly another."""
     elsewhere = region >= len(where.own_kecamatan)
-    other = (rng.random(len(region)) ** 3 * len(where.towns)).astype(np.int64)
+    other = near(rng, len(where.towns), len(region))
     moved = rng.random(len(region)) < np.where(elsewhere, 0.8, 0.1)
     return strings(where.towns, np.where(moved, other, 0))
 

@@ -1,5 +1,6 @@
 """Rows of one source before they become a file: values, whom they are about, what is true."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +55,7 @@ class Rows:
     def __len__(self) -> int:
         return len(self.person)
 
-    def take(self, order: Ints | list[int]) -> "Rows":
+    def take(self, order: Ints | Sequence[int]) -> "Rows":
         """The rows at these positions, in this order; positions may repeat."""
         at = [int(i) for i in order]
         return Rows(

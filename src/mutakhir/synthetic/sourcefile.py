@@ -1,10 +1,6 @@
 """A file of the inbox: its sheets cell by cell, what is true about each row, and its bytes."""
 
-import csv
-import io
-import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
@@ -86,41 +82,3 @@ def truth_of(population: Population, period: str, source: SourceFile) -> pa.Tabl
     size = len(columns["row"])
     columns["period"], columns["file"] = [period] * size, [source.name] * size
     return pa.table(columns, schema=ROWS_SCHEMA)
-
-
-def text_bytes(source: SourceFile) -> bytes:
-    """A delimited text file with CRLF line ends."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=source.delimiter, lineterminator="\r\n")
-    for row in source.sheets[0].all_cells():
-        writer.writerow(["" if cell is None else cell for cell in row])
-    return buffer.getvalue().encode(source.encoding, errors="replace")
-
-
-def zip_bytes(members: list[tuple[str, bytes]]) -> bytes:
-    """An archive whose bytes depend on its members alone."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def write(folder: Path, source: SourceFile) -> None:
-    """Write the file into ``folder``."""
-    (folder / source.name).write_bytes(content(source))
-
-
-def content(source: SourceFile) -> bytes:
-    """The file's bytes."""
-    from mutakhir.synthetic import workbooks
-
-    makers = {
-        "text": text_bytes,
-        "xlsx": workbooks.xlsx_bytes,
-        "xls": workbooks.xls_bytes,
-        "ods": workbooks.ods_bytes,
-    }
-    if source.kind == "zip":
-        return zip_bytes([(member.name, content(member)) for member in source.members])
-    return makers[source.kind](source)

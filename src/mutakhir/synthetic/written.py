@@ -1,8 +1,10 @@
-"""Spreadsheet bytes: XLSX, XLS and ODS that depend on their cells alone, not on the clock."""
+"""Bytes of text files, workbooks and archives: they depend on the cells alone, not on the clock."""
 
+import csv
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 
 import xlsxwriter
 import xlwt
@@ -11,10 +13,30 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from mutakhir.synthetic.rows import Cell
-from mutakhir.synthetic.sourcefile import SourceFile, zip_bytes
+from mutakhir.synthetic.sourcefile import SourceFile
 
-_MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001 (the format has no zone)
 _LAST_ROW = 1_048_575
+
+
+def text_bytes(source: SourceFile) -> bytes:
+    """A delimited text file with CRLF line ends."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=source.delimiter, lineterminator="\r\n")
+    for row in source.sheets[0].all_cells():
+        writer.writerow(["" if cell is None else cell for cell in row])
+    return buffer.getvalue().encode(source.encoding, errors="replace")
+
+
+def zip_bytes(members: list[tuple[str, bytes]]) -> bytes:
+    """An archive whose bytes depend on its members alone."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(
+                zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
+    return buffer.getvalue()
 
 
 def xlsx_bytes(source: SourceFile) -> bytes:
@@ -77,3 +99,21 @@ def _ods_cell(cell: Cell) -> TableCell:
         written = TableCell(valuetype="float", value=str(cell))
     written.addElement(P(text=str(cell)))
     return written
+
+
+def write(folder: Path, source: SourceFile) -> None:
+    """Write the file into ``folder``."""
+    (folder / source.name).write_bytes(content(source))
+
+
+def content(source: SourceFile) -> bytes:
+    """The file's bytes."""
+    makers = {
+        "text": text_bytes,
+        "xlsx": xlsx_bytes,
+        "xls": xls_bytes,
+        "ods": ods_bytes,
+    }
+    if source.kind == "zip":
+        return zip_bytes([(member.name, content(member)) for member in source.members])
+    return makers[source.kind](source)
