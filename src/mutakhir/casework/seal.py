@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.casework import decision_file
-from mutakhir.casework.casebook import Casebook, fold
+from mutakhir.casework.casebook import Case, Casebook, fold
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.policies import (
     ON_PROPOSAL,
@@ -53,7 +53,7 @@ def seal(
     path: Path,
     *,
     period: str,
-    kab: str,
+    kab: str | None,
     proposals: pa.Table,
     verdicts: Iterable[Verdict],
     law: Law,
@@ -61,7 +61,8 @@ def seal(
 ) -> SealReceipt:
     """Seal ``verdicts`` on ``proposals`` (PROPOSAL_SCHEMA) into the decision file ``path``.
 
-    ``at`` is an RFC 3339 time with offset. A verdict that a policy forbids is refused, not
+    ``kab`` is the area the officers may decide for; None: each proposal's own. ``at`` is an
+    RFC 3339 time with offset. A verdict that a policy forbids is refused, not
     raised, and the others go through. Raises SealError when time runs backwards,
     DecisionFileError when the file is broken.
     """
@@ -75,7 +76,7 @@ def seal(
     for verdict in verdicts:
         case = book.case(verdict.proposal_id)
         subject = known.get(verdict.proposal_id)
-        question = Question(verdict, period, kab, subject, case, book, law)
+        question = Question(verdict, period, kab or _area(case, subject), subject, case, book, law)
         reason = objection(question)
         if reason is not None:
             refused.append(Refused(verdict.proposal_id, verdict.act, reason))
@@ -85,6 +86,12 @@ def seal(
         sealed.append(decision)
     head = decision_file.append(path, sealed, chain) if sealed else chain.head
     return SealReceipt(tuple(sealed), tuple(refused), head)
+
+
+def _area(case: Case, subject: Proposed | None) -> str:
+    if subject is not None:
+        return subject.kab
+    return case.last.kab if case.last else ""
 
 
 def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:

@@ -7,7 +7,6 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from mutakhir.casework.effect import MOVED_FIELDS
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.ledger import CHANGE_SCHEMA, ENTRY_SCHEMA, OPENING, OUTSIDE, SEX_CORRECTED
@@ -147,15 +146,17 @@ def _settings(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _moved() -> str:
-    """The fields a relocation sets, as a list of structs (field, value, keep)."""
-    structs = []
-    for name in MOVED_FIELDS:
-        leaving = {"desa": "r.other_region"}.get(name, "null")
-        coming = {
-            "tps": "coalesce(r.tps_to, case when r.claim <> 'move' then r.tps end)",
-        }.get(name, f"r.{name}")
-        value = f"case when r.claim = 'ineligible' then {leaving} else {coming} end"
-        keep = "true" if name == "tps" else f"r.claim = 'ineligible' or r.{name} is not null"
+    """The fields a relocation sets, as a list of structs (field, value, keep).
+
+    An ``ineligible`` row describes where the voter leaves from: only its destination is taken.
+    """
+    leaving = "r.claim = 'ineligible'"
+    tps = "coalesce(r.tps_to, case when r.claim not in ('move', 'ineligible') then r.tps end)"
+    structs = [f"{{'field': 'tps', 'value': {tps}, 'keep': true}}"]
+    for name in ("address", "rt", "rw", "desa"):
+        to = "r.other_region" if name == "desa" else "null"
+        value = f"case when {leaving} then {to} else r.{name} end"
+        keep = f"case when {leaving} then r.other_region is not null else r.{name} is not null end"
         structs.append(f"{{'field': '{name}', 'value': {value}, 'keep': {keep}}}")
     return f"[{', '.join(structs)}]"
 

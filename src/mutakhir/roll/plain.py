@@ -128,9 +128,15 @@ class _Build:
         record = self.records[effect["record_id"]]
         if effect["kind"] == "correct":
             return {name: record[name] for name in effect["fields"]}
+        if record["claim"] == "ineligible" and record["other_region"] is None:
+            return {"tps": record["tps_to"]}
         if record["claim"] == "ineligible":
             # The row describes where the voter leaves from; only the destination desa is known.
-            return {**dict.fromkeys(MOVED_FIELDS), "desa": record["other_region"]}
+            return {
+                **dict.fromkeys(MOVED_FIELDS),
+                "desa": record["other_region"],
+                "tps": record["tps_to"],
+            }
         moved = {name: record[name] for name in MOVED_FIELDS if record[name] is not None}
         tps = None if record["claim"] == "move" else record["tps"]
         return {**moved, "tps": record["tps_to"] or tps}

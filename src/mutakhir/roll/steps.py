@@ -62,7 +62,7 @@ def roll_as_of(store: Store, day: date, builder: Builder, rules: Rules) -> Roll:
             roll, built_on = snapshot.read(store, version), manifest.decisions["last"]
     periods = {d.period for d in until[built_on:]} - {""}
     for period in sorted(p for p in periods if p >= roll.period):
-        base = roll if period > roll.period else _before(store, period)
+        base = roll if period > roll.period else roll_before(store, period)
         inputs = gather(store, period, base, until, rules)
         _stop(checks.before(inputs))
         roll = builder.build(inputs)
@@ -90,7 +90,7 @@ def gather(
 def _build(
     store: Store, period: str, builder: Builder, rules: Rules, chain: decision_file.Chain
 ) -> Built:
-    previous = _before(store, period)
+    previous = roll_before(store, period)
     inputs = gather(store, period, previous, chain.decisions, rules)
     found = checks.before(inputs)
     _stop(found)
@@ -130,7 +130,7 @@ def _keep_history(store: Store, built: Built) -> None:
         raise BuildRefusedError([Finding("stop", "riwayat", f"versi {built.roll.version}", text)])
 
 
-def _before(store: Store, period: str) -> Roll:
+def roll_before(store: Store, period: str) -> Roll:
     """The last version of an earlier period; the empty roll when there is none."""
     earlier = [v for v in store.versions() if snapshot.manifest(store, v).period < period]
     return snapshot.read(store, earlier[-1]) if earlier else Roll.empty()
@@ -193,7 +193,7 @@ def _records(store: Store, wanted: set[str]) -> pa.Table:
 
 def _voter_as_record(store: Store, record_id: str) -> pa.Table:
     _, period, dpid = record_id.split(":")
-    roll = _before(store, period)
+    roll = roll_before(store, period)
     rows = roll.voters.filter(pc.equal(roll.voters["dpid"], dpid)).to_pylist()
     lines = [
         {

@@ -1,0 +1,128 @@
+"""The desk: proposals of one period in a store, from its sources and the roll before it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import Casebook, fold
+from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
+from mutakhir.casework.proposal import PROPOSAL_SCHEMA
+from mutakhir.casework.propose import propose
+from mutakhir.intake.record import RECORD_SCHEMA
+from mutakhir.linkage.model import Model
+from mutakhir.person import PERSON_FIELDS
+from mutakhir.rules import Law
+from mutakhir.store import Store, StoreError, swapped_folder
+
+#: States in which nobody has said the last word: the record comes up again next period.
+_OPEN = frozenset({"proposed", "field_check", "need_document", "accepted_waiting_second"})
+
+
+class Linker(Protocol):
+    """The part of an engine that links."""
+
+    def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
+        """Links between voters and records (LINK_SCHEMA)."""
+
+    def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
+        """Links within one table (LINK_SCHEMA)."""
+
+
+def propose_period(
+    store: Store,
+    period: str,
+    *,
+    voters: pa.Table,
+    departed: pa.Table,
+    linker: Linker,
+    model: Model,
+    law: Law,
+) -> Proposals:
+    """Link the period's records with the roll before it, propose, and write both down.
+
+    ``voters`` and ``departed`` are the roll before the period. Writes links, proposals and
+    outcomes under ``periods/<period>``, over those of an earlier run.
+    """
+    with store.writing():
+        records = period_records(store, period)
+        columns = ["dpid", *PERSON_FIELDS]
+        known = pa.concat_tables([voters.select(columns), departed.select(columns)])
+        links = linker.link(known, records, model)
+        duplicates = linker.duplicates(voters, model)
+        found = propose(
+            period=period,
+            voters=voters,
+            departed=departed,
+            records=records,
+            links=links,
+            duplicates=duplicates,
+            law=law,
+        )
+        with swapped_folder(store.period(period)) as folder:
+            pq.write_table(pa.concat_tables([links, duplicates]), folder / "links.parquet")
+            pq.write_table(found.proposals, folder / "proposals.parquet")
+            pq.write_table(found.outcomes, folder / "outcomes.parquet")
+    return found
+
+
+def read_proposals(store: Store, period: str) -> pa.Table:
+    """The proposals of a period (PROPOSAL_SCHEMA). StoreError when none were made."""
+    return _read(store.period(period) / "proposals.parquet", PROPOSAL_SCHEMA, period)
+
+
+def read_outcomes(store: Store, period: str) -> pa.Table:
+    """What became of each record of a period (OUTCOME_SCHEMA). StoreError when not proposed."""
+    return _read(store.period(period) / "outcomes.parquet", OUTCOME_SCHEMA, period)
+
+
+def _read(path: Path, schema: pa.Schema, period: str) -> pa.Table:
+    if not path.exists():
+        raise StoreError(f"belum ada usulan untuk {period}; jalankan `mutakhir propose` dulu")
+    return pq.read_table(path, schema=schema, partitioning=None)
+
+
+def proposed_periods(store: Store) -> list[str]:
+    """Periods with proposals, oldest first."""
+    if not store.periods.exists():
+        return []
+    return sorted(path.parent.name for path in store.periods.glob("*/outcomes.parquet"))
+
+
+def period_records(store: Store, period: str) -> pa.Table:
+    """The records a period answers (RECORD_SCHEMA), sorted by record_id.
+
+    Those of every source no earlier period has answered, and the backlog: records whose
+    proposal nobody finished deciding. Sources adopted or withdrawn say nothing more.
+    """
+    book = fold(decision_file.read(store.decisions).decisions)
+    silent = {decision.source for decision in book.adopted.values()} | book.withdrawn.keys()
+    earlier = [read_outcomes(store, p) for p in proposed_periods(store) if p < period]
+    answered = pa.concat_tables([OUTCOME_SCHEMA.empty_table(), *earlier])
+    seen = set(pc.unique(_source(answered["record_id"])).to_pylist())
+    waiting = _backlog(answered, book)
+    parts = [RECORD_SCHEMA.empty_table()]
+    for path in sorted(store.sources.glob("*/records.parquet")):
+        if path.parent.name in silent:
+            continue
+        table = pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+        if path.parent.name in seen:
+            table = table.filter(pc.is_in(table["record_id"], waiting))
+        parts.append(table)
+    return pa.concat_tables(parts).sort_by("record_id")
+
+
+def _source(record_ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.list_element(pc.split_pattern(record_ids, ":", max_splits=1), 0)
+
+
+def _backlog(answered: pa.Table, book: Casebook) -> pa.Array:
+    """The records that led to a proposal still open."""
+    proposed: Iterable[str] = pc.unique(answered["proposal_id"].drop_null()).to_pylist()
+    still = [each for each in proposed if book.case(each).state in _OPEN]
+    mask = pc.is_in(answered["proposal_id"], pa.array(still, pa.string()))
+    return answered.filter(mask)["record_id"].combine_chunks()

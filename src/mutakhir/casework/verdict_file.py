@@ -1,0 +1,64 @@
+"""Verdict files: what an office hands in, as CSV or JSON lines (docs/formats/decisions.md)."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
+
+_COLUMNS: Final = tuple(field.name for field in fields(Verdict))
+_NEEDED: Final = ("proposal_id", "act", "by")
+
+
+class VerdictFileError(Exception):
+    """The file is not a list of verdicts; the message names the line and what to do."""
+
+
+def read_verdicts(path: Path) -> list[Verdict]:
+    """The verdicts of a ``.csv`` file (comma, header) or a file of JSON lines, in order.
+
+    Raises VerdictFileError naming the first line that is none; OSError when it can't be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise VerdictFileError(f"{path.name}: bukan UTF-8; simpan ulang sebagai UTF-8") from None
+    rows = _csv(text) if path.suffix.lower() == ".csv" else _json_lines(text, path.name)
+    return [_verdict(row, path.name, number) for number, row in rows]
+
+
+def _csv(text: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    return enumerate(csv.DictReader(io.StringIO(text)), start=2)
+
+
+def _json_lines(text: str, name: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            value = json.loads(line)
+        except ValueError:
+            raise VerdictFileError(f"{name} baris {number}: bukan JSON") from None
+        if not isinstance(value, dict):
+            raise VerdictFileError(f"{name} baris {number}: bukan objek JSON")
+        yield number, value
+
+
+def _verdict(row: Mapping[str, Any], name: str, number: int) -> Verdict:
+    where = f"{name} baris {number}"
+    unknown = [str(column) for column in row if column not in _COLUMNS]
+    if unknown:
+        expected = ", ".join(_COLUMNS)
+        raise VerdictFileError(f"{where}: kolom tidak dikenal; pakailah {expected}")
+    if any(not isinstance(value, str | None) for value in row.values()):
+        raise VerdictFileError(f"{where}: semua nilai harus teks")
+    given = {column: value.strip() for column, value in row.items() if value and value.strip()}
+    missing = [column for column in _NEEDED if column not in given]
+    if missing:
+        raise VerdictFileError(f"{where}: kolom kosong: {', '.join(missing)}")
+    if given["act"] not in VERDICT_ACTS:
+        allowed = ", ".join(sorted(VERDICT_ACTS))
+        raise VerdictFileError(f"{where}: tindakan tidak dikenal; pakailah {allowed}")
+    return Verdict(**given)

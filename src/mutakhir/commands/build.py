@@ -1,0 +1,117 @@
+"""``mutakhir propose`` and ``mutakhir build``."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from mutakhir import rules
+from mutakhir.casework.desk import propose_period
+from mutakhir.commands.decide import PeriodOption, StoreOption, law_of, refusals
+from mutakhir.engines import engine as choose
+from mutakhir.linkage.model import default_model
+from mutakhir.roll.findings import BuildRefusedError, Finding
+from mutakhir.roll.snapshot import counts_of
+from mutakhir.roll.steps import Built, build_version, roll_as_of, roll_before
+from mutakhir.store import Store
+
+EngineOption = Annotated[str, typer.Option("--engine", help="duckdb atau plain.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Hasil sebagai JSON.")]
+
+
+def propose(
+    store: StoreOption,
+    period: PeriodOption,
+    engine: EngineOption = "duckdb",
+    as_json: JsonOption = False,
+) -> None:
+    """Tautkan sumber periode ini dengan daftar, dan susun usulan."""
+    with refusals():
+        opened = Store.open(store)
+        before = roll_before(opened, period)
+        found = propose_period(
+            opened,
+            period,
+            voters=before.voters,
+            departed=before.departed,
+            linker=choose(engine),
+            model=default_model(),
+            law=law_of(period),
+        )
+    outcomes = _counted(found.outcomes["outcome"].to_pylist())
+    kinds = _counted(found.proposals["kind"].to_pylist())
+    if as_json:
+        typer.echo(json.dumps({"outcomes": outcomes, "proposals": kinds}, indent=2))
+        return
+    typer.echo(f"{found.outcomes.num_rows} baris: {_spoken(outcomes)}.")
+    typer.echo(f"{found.proposals.num_rows} usulan: {_spoken(kinds)}.")
+
+
+def _counted(words: list[str]) -> dict[str, int]:
+    return {word: words.count(word) for word in sorted(set(words))}
+
+
+def _spoken(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {word}" for word, number in counts.items()) or "tidak ada"
+
+
+def build(
+    store: StoreOption,
+    period: Annotated[str | None, typer.Option("--period", help="Misalnya 2026-Q3.")] = None,
+    engine: EngineOption = "duckdb",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Hanya tampilkan daftar per tanggal ini.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bangun versi daftar pemilih sebuah periode dari keputusan yang berlaku."""
+    with refusals():
+        opened = Store.open(store)
+        try:
+            if as_of is not None:
+                _show_as_of(opened, date.fromisoformat(as_of), engine, as_json)
+                return
+            if period is None:
+                raise typer.BadParameter("sebut --period atau --as-of")
+            built = build_version(opened, period, choose(engine), rules.load())
+        except BuildRefusedError as error:
+            _show_stop(error.findings, as_json)
+            raise typer.Exit(1) from None
+    _show(built, as_json)
+
+
+def _show_as_of(store: Store, day: date, engine: str, as_json: bool) -> None:
+    roll = roll_as_of(store, day, choose(engine), rules.load())
+    value = {"as_of": day.isoformat(), "period": roll.period, "counts": counts_of(roll)}
+    if as_json:
+        typer.echo(json.dumps(value, indent=2))
+        return
+    typer.echo(f"Daftar per {day.isoformat()} ({roll.period or 'belum ada'}):")
+    _show_counts(counts_of(roll))
+
+
+def _show_counts(counts: dict[str, dict[str, int]]) -> None:
+    for kab, each in counts.items():
+        typer.echo(f"  {kab}: L {each['L']}, P {each['P']}, jumlah {each['total']}")
+
+
+def _show_stop(found: list[Finding], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"findings": [each.as_json() for each in found]}, indent=2))
+        return
+    typer.echo("Tidak dibangun; gudang tetap seperti semula.", err=True)
+    for each in found:
+        typer.echo(f"  {each.where}: {each.text}", err=True)
+
+
+def _show(built: Built, as_json: bool) -> None:
+    if as_json:
+        value = {**asdict(built.manifest), "findings": [each.as_json() for each in built.findings]}
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return
+    manifest = built.manifest
+    typer.echo(f"Versi {manifest.version} ({manifest.period}), akar {manifest.root}")
+    _show_counts(manifest.counts)
+    typer.echo(f"  {len(built.findings)} temuan untuk dilihat.")

@@ -1,0 +1,218 @@
+"""``mutakhir decide adopt withdraw overturn approve close``: acts that are sealed."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mutakhir import rules
+from mutakhir.casework import office
+from mutakhir.casework.casebook import CasebookError
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision_file import DecisionFileError
+from mutakhir.casework.desk import read_proposals
+from mutakhir.casework.seal import SealError, SealReceipt, seal
+from mutakhir.casework.verdict_file import VerdictFileError, read_verdicts
+from mutakhir.rules.period import Period
+from mutakhir.store import Store, StoreError
+
+StoreOption = Annotated[Path, typer.Option("--store", help="Folder gudang data.")]
+PeriodOption = Annotated[str, typer.Option("--period", help="Triwulan, misalnya 2026-Q3.")]
+KabOption = Annotated[str, typer.Option("--kab", help="Kode kab/kota, 4 angka.")]
+ByOption = Annotated[str, typer.Option("--by", help="Nama petugas yang memutuskan.")]
+NoteOption = Annotated[str, typer.Option("--reason", help="Alasan, satu kalimat.")]
+AtOption = Annotated[str | None, typer.Option("--at", help="Waktu RFC 3339; bawaan: sekarang.")]
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what can go wrong into a clear line and an exit code: 1 refused, 2 unreadable."""
+    try:
+        yield
+    except SealError as error:
+        typer.echo(f"Ditolak: {error}", err=True)
+        raise typer.Exit(1) from None
+    except (DecisionFileError, CasebookError) as error:
+        typer.echo(f"Berkas keputusan rusak: {error}. Pulihkan dari cadangan.", err=True)
+        raise typer.Exit(2) from None
+    except (StoreError, VerdictFileError, OSError, ValueError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def law_of(period: str) -> rules.Law:
+    """The law on the last day of a period."""
+    return rules.load().at(Period.parse(period).last)
+
+
+def _now(at: str | None) -> str:
+    return at or datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _said(decision: Decision, waits: bool) -> None:
+    typer.echo(f"Keputusan {decision.seq} disegel: {decision.act}.")
+    if waits:
+        typer.echo(f"Menunggu orang kedua: `mutakhir approve {decision.seq}`.")
+
+
+def decide(
+    file: Annotated[Path, typer.Argument(help="Putusan: CSV atau JSON per baris.")],
+    store: StoreOption,
+    period: PeriodOption,
+    at: AtOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Tanda terima sebagai JSON.")] = False,
+) -> None:
+    """Segel putusan atas usulan; yang tidak boleh ditolak dengan alasan."""
+    with refusals():
+        opened = Store.open(store)
+        verdicts = read_verdicts(file)
+        with opened.writing():
+            receipt = seal(
+                opened.decisions,
+                period=period,
+                kab=None,
+                proposals=read_proposals(opened, period),
+                verdicts=verdicts,
+                law=law_of(period),
+                at=_now(at),
+            )
+    _show(receipt, as_json)
+    if receipt.refused:
+        raise typer.Exit(1)
+
+
+def _show(receipt: SealReceipt, as_json: bool) -> None:
+    refused = [
+        {"proposal_id": r.proposal_id, "act": r.act, "reason": r.reason} for r in receipt.refused
+    ]
+    if as_json:
+        value = {"sealed": len(receipt.sealed), "refused": refused, "head": receipt.head}
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{len(receipt.sealed)} putusan disegel, {len(refused)} ditolak.")
+    for each in refused:
+        typer.echo(f"  {each['proposal_id']} {each['act']}: {each['reason']}")
+
+
+def adopt(
+    source: Annotated[str, typer.Argument(help="Sumber yang menjadi daftar awal.")],
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    at: AtOption = None,
+) -> None:
+    """Jadikan sebuah sumber daftar awal (DPT terakhir) satu kab/kota."""
+    with refusals():
+        opened = Store.open(store)
+        if not (opened.source(source) / "records.parquet").exists():
+            raise SealError(f"sumber {source} tidak ada; masukkan dengan `mutakhir intake`")
+        law = law_of(period)
+        with opened.writing():
+            made = office.adopt(
+                opened.decisions,
+                period=period,
+                kab=kab,
+                source=source,
+                by=by,
+                law=law,
+                at=_now(at),
+            )
+        _said(made, waits=False)
+
+
+def withdraw(
+    source: Annotated[str, typer.Argument(help="Sumber yang ditarik.")],
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    reason: NoteOption,
+    at: AtOption = None,
+) -> None:
+    """Tarik sebuah sumber beserta semua yang hanya bersandar padanya."""
+    with refusals():
+        opened, law = Store.open(store), law_of(period)
+        if not opened.source(source).exists():
+            raise SealError(f"sumber {source} tidak ada di gudang ini")
+        with opened.writing():
+            made = office.withdraw(
+                opened.decisions,
+                period=period,
+                kab=kab,
+                source=source,
+                by=by,
+                law=law,
+                at=_now(at),
+                note=reason,
+            )
+        _said(made, waits=True)
+
+
+def overturn(
+    seq: Annotated[int, typer.Argument(help="Nomor keputusan yang dibatalkan.")],
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    reason: NoteOption,
+    at: AtOption = None,
+) -> None:
+    """Batalkan sebuah keputusan; berlaku setelah disetujui orang kedua."""
+    with refusals():
+        opened, law = Store.open(store), law_of(period)
+        with opened.writing():
+            made = office.overturn(
+                opened.decisions,
+                period=period,
+                kab=kab,
+                seq=seq,
+                by=by,
+                law=law,
+                at=_now(at),
+                note=reason,
+            )
+        _said(made, waits=True)
+
+
+def approve(
+    seq: Annotated[int, typer.Argument(help="Nomor keputusan yang disetujui.")],
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    at: AtOption = None,
+) -> None:
+    """Persetujuan orang kedua atas sebuah keputusan."""
+    with refusals():
+        opened, law = Store.open(store), law_of(period)
+        with opened.writing():
+            made = office.approve(
+                opened.decisions, period=period, kab=kab, seq=seq, by=by, law=law, at=_now(at)
+            )
+        _said(made, waits=False)
+
+
+def close(
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    at: AtOption = None,
+) -> None:
+    """Tutup periode sebuah kab/kota: tidak ada keputusan lagi."""
+    with refusals():
+        opened, law = Store.open(store), law_of(period)
+        with opened.writing():
+            made = office.close(
+                opened.decisions, period=period, kab=kab, by=by, law=law, at=_now(at)
+            )
+        _said(made, waits=False)

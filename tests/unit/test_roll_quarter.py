@@ -1,0 +1,77 @@
+"""A quarter in a store: adopt, propose, seal, build, on both engines."""
+
+import pytest
+
+from lib.office import KAB, Q2, Q3, Office
+from lib.people import BUDI, SITI, record
+from mutakhir.casework.desk import propose_period
+from mutakhir.linkage.model import default_model
+from mutakhir.roll import snapshot
+
+OPENING, FEED = "a" * 16, "b" * 16
+WATI = {**SITI, "nik": "9999994101600003", "name": "WATI", "birth_date": "1960-01-01"}
+TONO = {**BUDI, "nik": "9999990509090004", "name": "TONO", "birth_date": "2009-09-05"}
+
+
+def opened(tmp_path, engine="duckdb"):
+    office = Office(tmp_path / "store", engine)
+    lines = [record(SITI, row=2), record(BUDI, row=3), record(WATI, row=4)]
+    office.source(*(dict(line, source_id=OPENING) for line in lines))
+    office.adopt(OPENING)
+    office.build(Q2)
+    return office
+
+
+def proposals_of(office, period=Q3):
+    roll = snapshot.read(office.store, office.store.versions()[-1])
+    return propose_period(
+        office.store,
+        period,
+        voters=roll.voters,
+        departed=roll.departed,
+        linker=office.engine,
+        model=default_model(),
+        law=office.law(period),
+    )
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_a_quarter_takes_one_in_and_lets_one_go(tmp_path, engine):
+    office = opened(tmp_path, engine)
+    dead = record(
+        WATI,
+        row=2,
+        source_id=FEED,
+        claim="ineligible",
+        reason="meninggal",
+        evidence="akta_kematian",
+    )
+    young = record(TONO, row=3, source_id=FEED, claim="new")
+    office.source(dead, young)
+
+    found = proposals_of(office)
+    assert found.outcomes["outcome"].to_pylist() == ["proposal", "proposal"]
+    assert sorted(found.proposals["reason"].to_pylist()) == ["genap_17", "meninggal"]
+
+    first, second = office.accept(found.proposals)
+    assert (len(first.sealed), len(first.refused)) == (2, 0)
+    assert len(second.sealed) == 1  # the addition needs no second person
+    built = office.build(Q3)
+
+    assert built.manifest.counts == {KAB: {"L": 2, "P": 1, "total": 3}}
+    assert built.roll.departed["name"].to_pylist() == ["WATI"]
+    assert [f for f in built.findings if f.severity == "stop"] == []
+    assert sorted(built.roll.ledger["account_to"].to_pylist()) == [
+        "3673011001.001",
+        "luar.meninggal",
+    ]
+
+
+def test_both_engines_give_one_root(tmp_path):
+    roots = {}
+    for engine in ("plain", "duckdb"):
+        office = opened(tmp_path / engine, engine)
+        office.source(record(TONO, row=3, source_id=FEED, claim="new"))
+        office.accept(proposals_of(office).proposals)
+        roots[engine] = office.build(Q3).manifest.root
+    assert roots["plain"] == roots["duckdb"]
