@@ -3,9 +3,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 import typer
-from lib.people import BUDI, SITI, record, records, voter, voters
 from typer.testing import CliRunner
 
+from lib.people import BUDI, SITI, record, records, voter, voters
 from mutakhir.commands import link as commands
 from mutakhir.linkage.link import LINK_SCHEMA
 

@@ -2,15 +2,85 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+from rich.console import Console
 
 from mutakhir import regions
 from mutakhir.recap import check as checking
-from mutakhir.recap import published, verdict
+from mutakhir.recap import editions, export, published, terminal, verdict, workbook
+from mutakhir.recap.identities import RefusedError, ensure
+from mutakhir.recap.table import LEVELS, Row
+from mutakhir.regions import Level, plain
+from mutakhir.store import Store, StoreError, write_bytes
 
 app = typer.Typer(help="Rekapitulasi daftar pemilih, dan pemeriksaan rekap yang sudah terbit.")
+
+
+@app.callback(invoke_without_command=True)
+def recap(
+    context: typer.Context,
+    *,
+    store: Annotated[Path | None, typer.Option(help="Folder gudang data (store).")] = None,
+    version: Annotated[int | None, typer.Option(help="Versi daftar.")] = None,
+    period: Annotated[str | None, typer.Option(help="Periode, misalnya 2026-Q3.")] = None,
+    level: Annotated[Level | None, typer.Option(help="Tingkat wilayah setiap baris.")] = None,
+    kab: Annotated[str | None, typer.Option(help="Kode kabupaten/kota, misalnya 36.73.")] = None,
+    form: Annotated[
+        Literal["json", "csv", "xlsx", "table"], typer.Option("--format", help="Bentuk hasil.")
+    ] = "table",
+    out: Annotated[Path | None, typer.Option(help="Berkas hasil; tanpa ini ke layar.")] = None,
+) -> None:
+    """Rekapitulasi satu versi daftar: L, P, jumlah, dan alirannya menurut sebab."""
+    if context.invoked_subcommand is not None:
+        return
+    if store is None:
+        raise typer.BadParameter("sebut folder gudang data dengan --store")
+    if form == "xlsx" and out is None:
+        raise typer.BadParameter("sebut berkas hasil dengan --out untuk --format xlsx")
+    try:
+        opened = Store.open(store)
+        number = editions.version_of(opened, version=version, period=period)
+        issue = editions.recap(opened, number, [plain(kab)] if kab else None)
+        ensure(issue.recap)
+    except StoreError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except RefusedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    _give(issue, level, form, out)
+
+
+def _give(issue: editions.Issue, level: Level | None, form: str, out: Path | None) -> None:
+    found = issue.recap
+    whole = _whole(found.rows)
+    rows = found.at(level) if level else list(found.rows)
+    if form == "json":
+        _write(export.as_json(found, rows).encode(), out)
+    elif form == "csv":
+        _write(export.as_csv(found, rows).encode(), out)
+    else:
+        parts = found.at(level) if level else found.below(whole)
+        if form == "xlsx":
+            _write(workbook.workbook(found, whole, parts, issue.law), out)
+        else:
+            terminal.show(Console(), found, whole, parts, issue.law)
+
+
+def _whole(rows: tuple[Row, ...]) -> Row:
+    """The smallest region that holds all rows: the kabupaten/kota, or the provinsi of several."""
+    alone = [row for row in rows if [r.level for r in rows].count(row.level) == 1]
+    return max(alone, key=lambda row: LEVELS.index(row.level))
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+    else:
+        write_bytes(out, content)
+        typer.echo(f"Ditulis: {out}")
 
 
 @app.command()
@@ -31,8 +101,3 @@ def check(
         typer.echo("\n".join(verdict.as_lines(result)))
     if result.broken or result.unreadable:
         raise typer.Exit(1)
-
-
-@app.callback()
-def recap() -> None:
-    """Rekapitulasi daftar pemilih."""

@@ -1,5 +1,6 @@
 """The figure: one number and every form in which a document shows it."""
 
+import re
 from dataclasses import dataclass
 
 from num2words import num2words
@@ -14,7 +15,8 @@ def dots(number: int) -> str:
 def words(number: int) -> str:
     """``303862`` as ``tiga ratus tiga ribu delapan ratus enam puluh dua``."""
     spelt: str = num2words(number, lang="id")
-    return " ".join(spelt.split())
+    # num2words writes "satu juta satu ribu"; one thousand is "seribu" wherever it stands.
+    return re.sub(r"\b(juta|miliar|triliun) satu ribu\b", r"\1 seribu", " ".join(spelt.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 
 from mutakhir.recap.figure import Figure, dots
 from mutakhir.recap.table import Recap
+from mutakhir.regions import Level
 
 Cells = Mapping[str, int | None]
 
@@ -29,6 +30,8 @@ _OPENING: Final = {"": "previous_total", "_L": "previous_L", "_P": "previous_P"}
 _INSIDE: Final = (("masuk_dalam", "keluar_dalam"), ("jk_masuk", "jk_keluar"))
 #: Parts that must add up to their whole, for all voters and for each sex.
 _PARTS: Final = {"baru": "baru", "tms": "tms", "usia": "", "ktp_el": ""}
+#: Units that have rows of their own.
+_LISTED: Final[tuple[tuple[Level, str], ...]] = (("kecamatan", "kecamatan"), ("desa", "desa_kel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,20 @@ def findings(recap: Recap) -> list[Finding]:
     for parent, below in recap.families():
         found_below, _ = children(parent.cells(), [row.cells() for row in below])
         broken += [Finding(parent.code, parent.name, found) for found in found_below]
-    return broken
+    return [*broken, *_listed(recap)]
+
+
+def _listed(recap: Recap) -> list[Finding]:
+    """The kecamatan and desa that a region counts are those that have a row."""
+    return [
+        Finding(row.code, row.name, found)
+        for level, unit in _LISTED
+        for row in recap.rows
+        if unit in row.units
+        for found in _equal(
+            f"baris {level} = {unit}", unit, row.units[unit], len(recap.at(level, row.code))
+        )
+    ]
 
 
 class RefusedError(Exception):

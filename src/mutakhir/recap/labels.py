@@ -31,6 +31,10 @@ _LABELS: Final = {
     "perbaikan.nik": "NIK",
     "perbaikan.nkk": "NKK",
     "perbaikan.ktp_el": "Status KTP-el",
+    "baru.pembatalan": "Pembatalan pengeluaran",
+    "baru.penarikan_sumber": "Penarikan sumber",
+    "tms.pembatalan": "Pembatalan pemasukan",
+    "tms.penarikan_sumber": "Penarikan sumber",
     "disabilitas.wicara": "Sensorik wicara",
     "disabilitas.rungu": "Sensorik rungu",
     "disabilitas.netra": "Sensorik netra",
@@ -45,4 +49,6 @@ def label(cell: str, law: Law) -> str:
         return law.removals[word].label
     if whole == "baru" and word in law.additions:
         return law.additions[word].label
+    if whole == "baru" and word in law.removals:
+        return f"Dipulihkan, semula {law.removals[word].label}"
     return _LABELS.get(cell) or (word or whole).replace("_", " ").capitalize()

@@ -101,7 +101,7 @@ def _meeting(raw: dict[str, Any]) -> Meeting:
         "commissioners": _each(Commissioner, raw.pop("commissioners", None)) or _BOARD,
         "attendees": _each(Attendee, raw.pop("attendees", None)),
         "objections": _each(Objection, raw.pop("objections", None)),
-        "legal_basis": tuple(raw.pop("legal_basis", ())),
+        "legal_basis": tuple(_listed("legal_basis", raw.pop("legal_basis", []), str)),
     }
     opened = raw.get("opened")
     if opened is not None and not isinstance(opened, datetime):
@@ -130,15 +130,21 @@ def _check_pattern(pattern: str) -> None:
 _Item = TypeVar("_Item", Commissioner, Attendee, Objection)
 
 
-def _each(kind: type[_Item], items: list[dict[str, Any]] | None) -> tuple[_Item, ...]:
+def _listed(name: str, items: Any, kind: type) -> list[Any]:
+    if not isinstance(items, list) or not all(isinstance(item, kind) for item in items):
+        wanted = "teks dalam kurung siku" if kind is str else f"tabel [[{name}]]"
+        raise MeetingError(f"{name} harus {wanted}.")
+    return items
+
+
+def _each(kind: type[_Item], items: Any) -> tuple[_Item, ...]:
+    name = f"{kind.__name__.lower()}s"
     made = []
-    for item in items or []:
-        given: dict[str, Any] = {
-            key: tuple(v) if isinstance(v, list) else v for key, v in item.items()
-        }
+    for item in _listed(name, items or [], dict):
+        given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
         try:
             made.append(kind(**given))
         except TypeError:
             wanted = ", ".join(f.name for f in fields(kind))
-            raise MeetingError(f"[[{kind.__name__.lower()}s]] memuat hanya: {wanted}.") from None
+            raise MeetingError(f"[[{name}]] memuat hanya: {wanted}.") from None
     return tuple(made)

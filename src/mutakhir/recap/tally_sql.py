@@ -6,6 +6,8 @@ Facts are rows ``(desa, sex, cell, n)``; ``voters``, ``opening``, ``departed``, 
 
 from typing import Final
 
+from mutakhir.roll.ledger import OPENING, OUTSIDE, SEX_CORRECTED
+
 #: Upper age of each band; the last has none. Unknown years of birth stand apart.
 BANDS: Final = ((16, "di_bawah_17"), (20, "17_20"), (30, "21_30"), (40, "31_40"))
 OLDER_BANDS: Final = ((50, "41_50"), (60, "51_60"), (70, "61_70"))
@@ -80,22 +82,29 @@ def opening() -> str:
 
 def movements() -> str:
     """The ledger's two sides: each line leaves one account and enters another."""
-    return """
+    return f"""
         SELECT account_from[1:10] AS desa_from, account_to[1:10] AS desa_to, sex_from, sex_to,
-               account_from LIKE 'luar.%' AS arrives, account_to LIKE 'luar.%' AS leaves,
-               account_from[6:] AS came_as, account_to[6:] AS left_as,
+               reason, account_from = '{OUTSIDE}{OPENING}' AS opens,
+               starts_with(account_from, '{OUTSIDE}') AS arrives,
+               starts_with(account_to, '{OUTSIDE}') AS leaves,
                account_from <> account_to AS other_tps, count(*) AS n
         FROM ledger GROUP BY ALL
-    """
+    """  # noqa: S608 (constants)
 
 
 def flows() -> str:
-    """Facts about who came, left and moved, from ``movements``."""
+    """Facts about who came, left and moved, from ``movements``.
+
+    An adopted list is the opening of its version: nobody on it is new. A reason is the entry's
+    own: who comes back from ``luar.meninggal`` did not come by death.
+    """
     return """
-        SELECT desa_to AS desa, sex_to AS sex, unnest(['baru', 'baru.' || came_as]) AS cell, n
-            FROM movements WHERE arrives
+        SELECT desa_to AS desa, sex_to AS sex, 'awal' AS cell, n FROM movements WHERE opens
         UNION ALL BY NAME
-        SELECT desa_from AS desa, sex_from AS sex, unnest(['tms', 'tms.' || left_as]) AS cell, n
+        SELECT desa_to AS desa, sex_to AS sex, unnest(['baru', 'baru.' || reason]) AS cell, n
+            FROM movements WHERE arrives AND NOT opens
+        UNION ALL BY NAME
+        SELECT desa_from AS desa, sex_from AS sex, unnest(['tms', 'tms.' || reason]) AS cell, n
             FROM movements WHERE leaves
         UNION ALL BY NAME
         SELECT desa_to AS desa, sex_to AS sex, 'masuk_dalam' AS cell, n
@@ -118,15 +127,17 @@ def flows() -> str:
 def corrections() -> str:
     """Facts about corrected details: voters by kind, and voters with any (each counted once).
 
-    A corrected sex stands in the ledger, so it is taken from there too.
+    A corrected sex stands in the ledger, so it is taken from there too. A suspension is a mark, not
+    a correction.
     """
     kinds = " ".join(f"WHEN '{name}' THEN '{kind}'" for name, kind in KINDS.items())
     return f"""
         WITH corrected AS (
             SELECT dpid, CASE field {kinds} ELSE field END AS kind FROM changes
+            WHERE field <> 'status'
             UNION
             SELECT dpid, 'jenis_kelamin' FROM ledger
-            WHERE sex_from <> sex_to AND account_from NOT LIKE 'luar.%'
+            WHERE reason = '{SEX_CORRECTED}'
         ), placed AS (
             SELECT dpid, kind, desa, sex FROM corrected JOIN
                 (SELECT dpid, desa, sex FROM voters UNION ALL
@@ -152,10 +163,13 @@ def rolled_up() -> str:
 
 
 def units() -> str:
-    """How many kecamatan, desa and TPS hold voters, for every region at every level."""
+    """How many kecamatan, desa and TPS each region at every level consists of.
+
+    A desa whose last voter left is still a desa; a TPS without voters is none.
+    """
     return """
-        SELECT left(desa, width) AS code, count(DISTINCT desa[1:6]) FILTER (now) AS kecamatan,
-               count(DISTINCT desa) FILTER (now) AS desa_kel, count(*) FILTER (now) AS tps,
+        SELECT left(desa, width) AS code, count(DISTINCT desa[1:6]) AS kecamatan,
+               count(DISTINCT desa) AS desa_kel, count(*) FILTER (now) AS tps,
                count(*) FILTER (NOT now) AS previous_tps
         FROM (SELECT DISTINCT desa, tps, true AS now FROM voters UNION ALL
               SELECT DISTINCT desa, tps, false AS now FROM opening),

@@ -1,0 +1,173 @@
+import csv
+import hashlib
+import json
+import re
+
+import pyarrow.parquet as pq
+import pytest
+import typer
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+from lib.recap_world import recap_of, store_of, story_of_a_quarter
+from mutakhir.commands.minutes import minutes
+from mutakhir.commands.recap import app as recap
+
+MEETING = """
+n = 23
+office = "KPU.KSR"
+city = "Serang"
+opened = 2026-10-02T09:00:00
+[[commissioners]]
+role = "Ketua"
+[[commissioners]]
+role = "Anggota"
+"""
+documents = typer.Typer()
+documents.command()(minutes)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store_of(tmp_path / "store", story_of_a_quarter())
+    return tmp_path / "store"
+
+
+def run(app, *arguments):
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def make(store, out, *options):
+    return run(documents, "--store", store, "--kab", "36.73", "--out", out, *options)
+
+
+def test_a_store_gives_minutes_bulletin_and_tables(store, tmp_path):
+    (tmp_path / "meeting.toml").write_text(MEETING)
+    result = make(store, tmp_path / "out", "--meeting", tmp_path / "meeting.toml")
+    assert result.exit_code == 0, result.stderr
+    made = {path.name for path in (tmp_path / "out").iterdir()}
+    assert made == {
+        "berita-acara.pdf",
+        "siaran.md",
+        "siaran.txt",
+        "rekap.xlsx",
+        "rekap.csv",
+        "rekap.json",
+    }
+    assert (tmp_path / "out" / "berita-acara.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_same_store_and_meeting_give_the_same_bytes(store, tmp_path):
+    for name in ("one", "two"):
+        assert make(store, tmp_path / name, "--period", "2026-Q3").exit_code == 0
+    one, two = (
+        {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (tmp_path / name).iterdir()}
+        for name in ("one", "two")
+    )
+    assert one == two
+
+
+def test_minutes_are_refused_and_nothing_is_written_when_a_voter_is_lost(store, tmp_path):
+    path = next(store.glob("rolls/0002/kab=3673/voters.parquet"))
+    pq.write_table(pq.read_table(path, partitioning=None).slice(1), path)
+    result = make(store, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "Kota Serang (3673): sel total tertulis 31, seharusnya 32" in result.stderr
+    assert "selisih −1" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [("--kab", "36.74"), ("--period", "2030-Q1"), ("--meeting", "tidak-ada.toml")]
+)
+def test_what_is_not_there_is_said_with_exit_code_2(store, tmp_path, options):
+    result = make(store, tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+
+
+def test_a_folder_that_is_no_store_is_said_with_exit_code_2(tmp_path):
+    assert make(tmp_path, tmp_path / "out").exit_code == 2
+    assert run(recap, "--store", tmp_path).exit_code == 2
+
+
+def test_what_recap_writes_recap_check_passes(store, tmp_path):
+    out = tmp_path / "rekap.csv"
+    assert run(recap, "--store", store, "--format", "csv", "--out", out).exit_code == 0
+    result = run(recap, "check", out, "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["rows"], found["good"]) == (0, 8, 8)
+
+
+def test_recap_check_finds_a_digit_changed_in_what_recap_wrote(store, tmp_path):
+    rows = list(csv.DictReader(run(recap, "--store", store, "--format", "csv").stdout.splitlines()))
+    rows[2]["tms.meninggal_L"] = "99"
+    with (tmp_path / "rekap.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    found = json.loads(run(recap, "check", tmp_path / "rekap.csv", "--json").stdout)
+    assert {b["cell"] for b in found["broken"]} == {"tms.meninggal", "tms_L", "tms.meninggal_L"}
+
+
+def test_the_json_names_version_root_and_as_of(store):
+    found = json.loads(run(recap, "--store", store, "--version", 2, "--format", "json").stdout)
+    assert found["edition"]["version"] == 2
+    assert found["edition"]["as_of"] == "2026-09-30"
+    assert len(found["edition"]["root"]) == 64
+    assert found["rows"][1]["counts"]["akhir"]["total"] == 32
+
+
+def test_the_terminal_table_shows_rows_of_the_level_asked_for(store):
+    shown = run(recap, "--store", store, "--level", "desa").stdout
+    for name in ("Kota Serang", "versi 2", "Genap 17 tahun", "Meninggal"):
+        assert name in shown
+
+
+def test_the_workbook_has_the_sheets_of_the_model_and_sums_that_agree(store, tmp_path):
+    out = tmp_path / "rekap.xlsx"
+    assert run(recap, "--store", store, "--format", "xlsx", "--out", out).exit_code == 0
+    book = CalamineWorkbook.from_path(out)
+    assert book.sheet_names == [
+        "REKAPITULASI PDPB",
+        "REKAP MODEL A",
+        "DB REKAP MODEL A",
+        "triwulan sebelumnya",
+        "A-DPB2",
+    ]
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        assert rows[2][0] == "TRIWULAN III TAHUN 2026"
+        total = next(row for row in rows if row[1] == "JUMLAH")
+        data = [row for row in rows if isinstance(row[0], float)]
+        assert len(data) == 2
+        for at in range(2, len(total)):
+            if isinstance(total[at], float):
+                assert total[at] == sum(row[at] for row in data)
+
+
+def test_the_flow_sheet_has_no_difference(store, tmp_path):
+    out = tmp_path / "rekap.xlsx"
+    run(recap, "--store", store, "--format", "xlsx", "--out", out)
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_name("A-DPB2").to_python()
+    titles = next(row for row in rows if "Selisih" in row)
+    assert [r[titles.index("Selisih")] for r in rows if isinstance(r[0], float)] == [0, 0]
+
+
+def test_every_number_of_the_bulletin_stands_in_the_recap(store, tmp_path):
+    make(store, tmp_path / "out")
+    text = (tmp_path / "out" / "siaran.txt").read_text()
+    row = recap_of(story_of_a_quarter()).row("3673")
+    known = {*row.cells().values(), abs(row.count("akhir").total - row.count("awal").total)}
+    bound = {"2026", "30", "2"}  # the period, the day, the version
+    said = re.sub(r"akar \w+|Genap 17|genap 17|Serentak 2024", "", text)
+    numbers = re.findall(r"\d+(?:\.\d{3})*", said)
+    assert len(numbers) > 10
+    for number in numbers:
+        assert number in bound or int(number.replace(".", "")) in known, number
+
+
+def test_the_bulletin_names_list_version_and_day(store, tmp_path):
+    make(store, tmp_path / "out")
+    text = (tmp_path / "out" / "siaran.md").read_text()
+    assert "daftar PDPB Kota Serang, versi 2, per 30 September 2026" in text
