@@ -26,6 +26,7 @@ def _now(code: str, day: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 BOTH_SUKAWANA = ("36.73.01.1008", "36.73.04.1007")
+OESAO = ("53.01.06.1004", "53.01.06.2015")
 TABLES = [
     Table(
         "A name is sought within a parent. What can be two places is held with both.",
@@ -49,6 +50,11 @@ TABLES = [
             ("Kecamatan Tak Takan", "kecamatan", "36.73", "resolved", ("36.73.06",)),
             ("T. JAMBO AYE", "kecamatan", "11.08", "resolved", ("11.08.14",)),
             ("Piga Satu", "desa", "53.09.07", "resolved", ("53.09.07.2017",)),
+            ("Oesao", "desa", "53.01.06", "ambiguous", OESAO),
+            ("KEL. OESAO", "desa", "53.01.06", "resolved", OESAO[:1]),
+            ("Desa Oesao", "desa", "53.01.06", "resolved", OESAO[1:]),
+            ("Kertasana", "desa", "36.01.01", "ambiguous", ("36.01.01.2002", "36.01.09.2005")),
+            ("Suka Wena", "desa", "36.73.04", "resolved", ("36.73.04.1007",)),
             ("", "desa", "36.73", "unknown", ()),
         ],
         _means,

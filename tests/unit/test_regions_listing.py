@@ -125,10 +125,23 @@ def test_the_data_names_its_source_and_licence():
     assert "cahyadsn/wilayah @ b7ad440a1322e7be3189a16a8cac35f7d4c3d7f7" in text
 
 
-def test_a_name_of_another_parent_is_not_taken_for_a_misspelling():
-    # Kota Serang has a Sukawana in two kecamatan; Sukajaya stands in another one.
-    answer = KNOWN.resolve("Sukawana", "desa", "367306")
-    assert not isinstance(answer, Resolved)
+def test_a_name_of_a_neighbour_is_not_taken_for_a_misspelling():
+    # Kadupandak stands in another kecamatan; here is a Kadubadak, two letters away.
+    answer = KNOWN.resolve("Kadupandak", "desa", "36.01.07")
+    assert isinstance(answer, Ambiguous)
+    assert {region.name for region in answer.candidates} == {"Kadubadak", "Kadupandak"}
+
+
+def test_two_letters_away_is_held_even_when_alone():
+    answer = KNOWN.resolve("Walentake", "kecamatan", "36.73")
+    assert isinstance(answer, Ambiguous)
+    assert [region.name for region in answer.candidates] == ["Walantaka"]
+
+
+def test_one_letter_away_from_two_places_is_held():
+    answer = KNOWN.resolve("Pamuroh", "desa", "35.28.12")
+    assert isinstance(answer, Ambiguous)
+    assert {region.name for region in answer.candidates} == {"Pamaroh", "Pamoroh"}
 
 
 def test_numbered_names_are_never_taken_for_each_other():

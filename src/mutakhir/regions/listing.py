@@ -90,16 +90,23 @@ class Regions:
     def _resolve(self, name: str, level: Level, parent: str) -> Resolution:
         names = self._index(level, parent)
         codes = names.exact(name)
+        sure = len(codes) == 1
         if not codes:
-            codes = names.near(name)
-            if codes and len(parent) > 4:
-                # Spelled exactly like a neighbour outside the parent: perhaps the parent is wrong.
-                codes = sorted({*codes, *self._index(level, parent[:4]).exact(name)})
-        if len(codes) == 1:
+            near = names.near(name)
+            codes = sorted({*near, *self._neighbours(name, level, parent)}) if near else []
+            sure = len(codes) == 1 and near[codes[0]] == 1
+        if sure:
             return Resolved(self._known(codes[0]))
         if codes:
             return Ambiguous(tuple(self._known(code) for code in codes))
         return Unknown(tuple(self._known(code) for code in names.suggest(name)))
+
+    def _neighbours(self, name: str, level: Level, parent: str) -> list[str]:
+        """Codes just outside ``parent`` of exactly this name: perhaps the parent is wrong."""
+        wider = parent_code(parent)
+        if wider is None or _NEXT_LENGTH.get(len(parent)) != LENGTH_OF_LEVEL[level]:
+            return []
+        return self._index(level, wider).exact(name)
 
     def _index(self, level: Level, parent: str) -> NameIndex:
         key = (level, parent)

@@ -17,9 +17,15 @@ _PREFIX: Final[dict[Level, re.Pattern[str]]] = {
     "kabkota": re.compile(
         r"^(KABUPATEN|KAB|KOTAMADYA|KODYA|KOTA) (?:(?:ADMINISTRASI|ADMINISTRATIF|ADM) )?(?=.)"
     ),
-    "kecamatan": re.compile(r"^(KECAMATAN|KEC|DISTRIK|DISTRIC|KAPANEWON|KEMANTREN) (?=.)"),
-    "desa": re.compile(r"^(DESA|DS|KELURAHAN|KEL|KALURAHAN|DESA KELURAHAN|DESA KEL) (?=.)"),
+    "kecamatan": re.compile(r"^(KECAMATAN|KEC|DISTRIK|KAPANEWON|KEMANTREN) (?=.)"),
+    "desa": re.compile(r"^(DESA KELURAHAN|DESA KEL|KALURAHAN|KELURAHAN|KEL|DESA|DS) (?=.)"),
 }
+_KINDS: Final = (
+    ("KAB", "KABUPATEN"),
+    ("KO", "KOTA"),
+    ("KEL", "KELURAHAN"),
+    ("D", "DESA"),
+)
 #: Provinsi whose short names are the usual ones.
 _SPECIAL: Final = re.compile(
     r"^(DAERAH KHUSUS IBUKOTA|DAERAH KHUSUS|DAERAH ISTIMEWA|DKI|DKJ|D K I|DI|D I) (?=.)"
@@ -65,12 +71,12 @@ def bare(name: str, level: Level) -> str:
     return _SPECIAL.sub("", short) if level == "provinsi" else short
 
 
-def kind(name: str) -> str | None:
-    """``KOTA`` or ``KABUPATEN`` when ``name`` (normal) says which, else None."""
-    found = _PREFIX["kabkota"].match(name)
-    if found is None:
+def kind(name: str, level: Level) -> str | None:
+    """What ``name`` (normal) says the region is: KOTA or KABUPATEN, DESA or KELURAHAN, or None."""
+    found = _PREFIX[level].match(name)
+    if found is None or " " in found[1]:  # "Desa/Kel." says neither
         return None
-    return "KABUPATEN" if found[1].startswith("KAB") else "KOTA"
+    return next((full for short, full in _KINDS if found[1].startswith(short)), None)
 
 
 def numbers(name: str) -> tuple[str, ...]:

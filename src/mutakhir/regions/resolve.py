@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -54,12 +55,12 @@ class NameIndex:
                     return codes
         return []
 
-    def near(self, name: str) -> list[str]:
-        """Codes spelled almost so, word by word, and numbered the same."""
+    def near(self, name: str) -> dict[str, int]:
+        """Codes spelled almost so, word by word, and numbered the same; how many letters differ."""
         wanted = bare(normal(name), self.level)
         key = _squeezed(wanted)
         if not _edits(key):
-            return []
+            return {}
         found = process.extract(
             key,
             self.spelled.keys(),
@@ -67,9 +68,9 @@ class NameIndex:
             score_cutoff=_edits(key),
             limit=None,
         )
-        codes = sorted({code for match, *_ in found for code in self.spelled[match]})
-        alike = [code for code in codes if _alike(wanted, self._short(code))]
-        return _of_kind(alike, normal(name), self)
+        far = {code: int(edits) for match, edits, _ in found for code in self.spelled[match]}
+        alike = [code for code in sorted(far) if _alike(wanted, self._short(code))]
+        return {code: far[code] for code in _of_kind(alike, normal(name), self)}
 
     def suggest(self, name: str, limit: int = 3) -> list[str]:
         """Codes of the nearest spellings, nearest first, however far."""
@@ -106,6 +107,8 @@ def _alike(wanted: str, name: str) -> bool:
     return all(Levenshtein.distance(one, other) <= _edits(one) for one, other in pairs)
 
 
+#: The seventh digit of a desa's code says what it is.
+_KIND_OF_DIGIT: Final = {"1": "KELURAHAN", "2": "DESA"}
 _FORMS: tuple[Callable[[str], str], ...] = (_same, _squeezed, folded)
 
 
@@ -140,8 +143,13 @@ def _keys(
 
 
 def _of_kind(codes: list[str], wanted: str, names: NameIndex) -> list[str]:
-    """Drop kota when the name says kabupaten, and the reverse."""
-    said = kind(wanted) if names.level == "kabkota" else None
-    if said is None:
+    """Drop what ``wanted`` says it is not: a kota is no kabupaten.
+
+    Desa and kelurahan are told apart only where both are possible: people mix the words up.
+    """
+    said = kind(wanted, names.level)
+    if said is None or names.level not in ("kabkota", "desa"):
         return codes
-    return [c for c in codes if kind(normal(names.regions[c].name)) == said]
+    if names.level == "kabkota":
+        return [c for c in codes if kind(normal(names.regions[c].name), "kabkota") == said]
+    return [code for code in codes if _KIND_OF_DIGIT.get(code[6]) == said] or codes
