@@ -42,6 +42,13 @@ def test_an_ambiguous_name_shows_every_candidate_and_exits_1(run):
     assert "persempit" in result.stderr
 
 
+def test_a_name_that_agrees_goes_before_one_spelled_almost_so(run):
+    # There are kecamatan called Sukadana, two letters away and one level higher.
+    result = run("regions", "Sukawana")
+    assert "36.73.01.1008" in result.stdout
+    assert "Sukadana" not in result.stdout
+
+
 def test_an_unknown_name_exits_1_with_what_is_like_it(run):
     result = run("regions", "Walantakatimur", "--in", "36.73")
     assert result.exit_code == 1

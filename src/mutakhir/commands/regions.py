@@ -10,8 +10,6 @@ from rich.table import Table
 from mutakhir import regions as listing
 from mutakhir.regions import Ambiguous, Region, Resolved
 
-LEVELS: tuple[listing.Level, ...] = ("provinsi", "kabkota", "kecamatan", "desa")
-
 
 def regions(
     what: Annotated[str, typer.Argument(metavar="NAMA|KODE", help="Nama atau kode wilayah.")],
@@ -43,18 +41,12 @@ def regions(
 
 
 def _named(known: listing.Regions, name: str, within: str) -> tuple[Region, ...]:
-    """Regions that ``name`` may mean, on the highest level that has any."""
-    near: list[Region] = []
-    for level in LEVELS:
-        if listing.LENGTH_OF_LEVEL[level] <= len(listing.plain(within)):
-            continue
-        answer = known.resolve(name, level, within)
-        if isinstance(answer, Resolved):
-            return (answer.region,)
-        if isinstance(answer, Ambiguous):
-            return answer.candidates
-        near += answer.suggestions
-    for region in near:
+    answer = known.find(name, within)
+    if isinstance(answer, Resolved):
+        return (answer.region,)
+    if isinstance(answer, Ambiguous):
+        return answer.candidates
+    for region in answer.suggestions:
         typer.echo(f"Mirip: {region.dotted} {region.name} ({region.level})", err=True)
     return ()
 

@@ -1,11 +1,10 @@
 """Regions: Kemendagri codes, their history, names to codes."""
 
 from mutakhir.regions.listing import Regions, load
-from mutakhir.regions.region import LENGTH_OF_LEVEL, Level, Region, dotted, plain
+from mutakhir.regions.region import Level, Region, dotted, plain
 from mutakhir.regions.resolve import Ambiguous, Resolution, Resolved, Unknown
 
 __all__ = [
-    "LENGTH_OF_LEVEL",
     "Ambiguous",
     "Level",
     "Region",

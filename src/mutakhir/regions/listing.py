@@ -70,6 +70,25 @@ class Regions:
             self._resolved[key] = self._resolve(*key)
         return self._resolved[key]
 
+    def find(self, name: str, parent: str | None = None) -> Resolution:
+        """Which region inside ``parent`` is ``name``, of whatever level? The highest one first.
+
+        A name that agrees on some level goes before one that is only spelled almost so.
+        """
+        inside = plain(parent or "")
+        levels: list[Level] = [
+            level for level, length in LENGTH_OF_LEVEL.items() if length > len(inside)
+        ]
+        for level in levels:
+            if self._index(level, inside).exact(name):
+                return self.resolve(name, level, inside)
+        answers = [self.resolve(name, level, inside) for level in levels]
+        near = next((answer for answer in answers if not isinstance(answer, Unknown)), None)
+        if near is not None:
+            return near
+        unknown = (answer for answer in answers if isinstance(answer, Unknown))
+        return Unknown(tuple(region for answer in unknown for region in answer.suggestions))
+
     def current(self, code: str, on: date | None = None) -> Region | None:
         """The present region of a ``code`` that was written on the day ``on``.
 
