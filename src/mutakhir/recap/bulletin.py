@@ -1,7 +1,7 @@
 """The bulletin: a short news text whose every number is a cell of the recap."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mutakhir.recap.calendar import long_date
 from mutakhir.recap.elections import last_before
@@ -11,6 +11,13 @@ from mutakhir.recap.labels import label
 from mutakhir.recap.table import Recap, Row
 from mutakhir.rules.law import Law
 from mutakhir.rules.period import Period
+
+#: By the sign of the change.
+_WHY: Final = {
+    1: "kenaikan terjadi karena pemilih baru lebih banyak daripada yang dikeluarkan",
+    -1: "penurunan terjadi karena pemilih yang dikeluarkan lebih banyak daripada pemilih baru",
+    0: "jumlah itu tidak berubah",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,14 @@ def bulletin(recap: Recap, code: str, law: Law) -> Bulletin:
     edition = recap.edition
     last = Period.parse(edition.period).last
     return Bulletin(
-        title=f"Pemilih {row.name} {edition.words}: {_change(row)}",
+        title=f"Pemilih {row.title} {edition.words}: {_change(row)}",
         paragraphs=(
             _total(row, edition.words),
             *_why(row, law),
             _first_time(row, last_before(last).name),
         ),
         bound=(
-            f"Sumber: daftar PDPB {row.name}, versi {edition.version}, per {long_date(last)},"
+            f"Sumber: daftar PDPB {row.title}, versi {edition.version}, per {long_date(last)},"
             f" akar {edition.root[:16]}."
             + ("" if edition.closed else " Periode belum ditutup: angka masih dapat berubah.")
         ),
@@ -67,10 +74,11 @@ def _change(row: Row) -> str:
 
 def _total(row: Row, words: str) -> str:
     now, before = row.count("akhir"), row.count("awal")
+    change = _WHY[(now.total > before.total) - (now.total < before.total)]
     return (
-        f"Jumlah pemilih {row.name} pada {words} adalah {dots(now.total)}: {dots(now.L)} laki-laki"
+        f"Jumlah pemilih {row.title} pada {words} adalah {dots(now.total)}: {dots(now.L)} laki-laki"
         f" dan {dots(now.P)} perempuan, di {dots(row.units['tps'])} TPS. Pada periode sebelumnya"
-        f" jumlahnya {dots(before.total)}."
+        f" jumlahnya {dots(before.total)}; {change}."
     )
 
 
@@ -92,17 +100,13 @@ def _most(row: Row, whole: str, law: Law) -> str:
     """The three reasons with most voters, and that there are others."""
     counted = [(word, count.total) for word, count in row.parts(whole).items() if count.total]
     ranked = sorted(counted, key=lambda found: (-found[1], found[0]))
-    named = [f"{_lower(label(f'{whole}.{word}', law))} {dots(n)}" for word, n in ranked[:3]]
-    return _listed(named) + (", selebihnya sebab lain" if len(ranked) > 3 else "")
+    named = [f"{_lower(label(f'{whole}.{word}', law))} ({dots(n)})" for word, n in ranked[:3]]
+    return "; ".join([*named, "selebihnya sebab lain"] if len(ranked) > 3 else named)
 
 
 def _lower(text: str) -> str:
     """Lower the first letter unless the word is an abbreviation (TNI/Polri)."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])}, dan {items[-1]}"
 
 
 def _first_time(row: Row, election: str) -> str:

@@ -22,8 +22,7 @@ from mutakhir.rules.law import Law
 
 _KINDS: Final = {"kabkota": "kecamatan", "provinsi": "kabupaten/kota"}
 _BELOW_KINDS: Final = {"kabkota": "desa/kelurahan", "provinsi": "kecamatan"}
-_ARRIVING: Final = ("masuk_dalam", "jk_masuk")
-_LEAVING: Final = ("keluar_dalam", "jk_keluar")
+_INSIDE: Final = ("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar")
 _CORRECTED_ONCE: Final = (
     "Seorang pemilih dapat diperbaiki lebih dari satu jenis datanya; pada baris jumlah ia dihitung"
     " sekali."
@@ -67,7 +66,7 @@ def values(
     if row is None:
         raise KeyError(code)
     return {
-        "title": _title(recap, row, meeting),
+        "title": _title(row, meeting),
         "dated": _dated(recap, meeting),
         "edition": asdict(recap.edition) | {"as_of": _as_of(recap)},
         "meeting": _meeting(meeting),
@@ -85,12 +84,11 @@ def values(
     }
 
 
-def _title(recap: Recap, row: Row, meeting: Meeting) -> dict[str, str]:
-    name = row.name if row.level == "kabkota" else f"Provinsi {row.name.removeprefix('Provinsi ')}"
+def _title(row: Row, meeting: Meeting) -> dict[str, str]:
     return {
-        "office": f"Komisi Pemilihan Umum {name}",
-        "short": f"KPU {name}",
-        "region": name,
+        "office": f"Komisi Pemilihan Umum {row.title}",
+        "short": f"KPU {row.title}",
+        "region": row.title,
         "number": meeting.number(row.name, row.code),
         "below": _KINDS[row.level],
         "below_that": _BELOW_KINDS[row.level],
@@ -166,14 +164,13 @@ def _totals(row: Row) -> dict[str, dict[str, str]]:
 
 def _flow(row: Row, law: Law) -> list[dict[str, Any]]:
     """The ledger's balance as lines: opening, in, out, moves inside, closing."""
-    inside = (*_ARRIVING, *_LEAVING)
-    cells = [c for c in ("baru", "tms", *inside) if c not in inside or row.count(c).total]
+    cells = ["baru", "tms", *(cell for cell in _INSIDE if row.count(cell).total)]
     changes = [_line(row, cell, law, "change") for cell in cells]
     return [_line(row, "awal", law, "sum"), *changes, _line(row, "akhir", law, "sum")]
 
 
 def _line(row: Row, cell: str, law: Law, kind: str) -> dict[str, Any]:
-    sign = "+" if cell in {"baru", *_ARRIVING} else "−"
+    sign = "+" if cell in {"baru", "masuk_dalam", "jk_masuk"} else "−"
     return {"label": label(cell, law), "kind": kind, "sign": sign, "n": _figures(row.count(cell))}
 
 

@@ -35,6 +35,11 @@ class Row:
     counts: dict[str, Count] = field(repr=False)
     units: dict[str, int] = field(repr=False)
 
+    @property
+    def title(self) -> str:
+        """The name with its level, as documents say it: ``Kota Serang``, ``Provinsi Banten``."""
+        return f"Provinsi {self.name}" if self.level == "provinsi" else self.name
+
     def count(self, cell: str) -> Count:
         """The count called ``cell``; nobody when nothing of that name was counted."""
         return self.counts.get(cell, Count())
