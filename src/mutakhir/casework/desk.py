@@ -62,6 +62,7 @@ def propose_period(
             links=links,
             duplicates=duplicates,
             law=law,
+            standing=_standing_additions(store, period),
         )
         with swapped_folder(store.period(period)) as folder:
             pq.write_table(pa.concat_tables([links, duplicates]), folder / "links.parquet")
@@ -114,6 +115,12 @@ def period_records(store: Store, period: str) -> pa.Table:
             table = table.filter(pc.is_in(table["record_id"], waiting))
         parts.append(table)
     return pa.concat_tables(parts).sort_by("record_id")
+
+
+def _standing_additions(store: Store, period: str) -> set[str]:
+    book = fold(decision_file.read(store.decisions).decisions)
+    moving = [accept for (when, _), accept in book.moving.items() if when == period]
+    return {accept.record or "" for accept in moving if accept.kind == "add"}
 
 
 def _source(record_ids: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,7 +1,7 @@
 """Proposing: each accepted record leads to one outcome. Nothing changes the roll here."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -43,16 +43,19 @@ def propose(
     links: pa.Table,
     duplicates: pa.Table,
     law: Law,
+    standing: Collection[str] = (),
 ) -> Proposals:
     """Proposals and outcomes of ``period`` (docs/formats/proposals.md).
 
     ``voters`` and ``departed`` are the roll before the period, ``records`` (RECORD_SCHEMA) what
     the period's sources say, ``links`` (LINK_SCHEMA) joins the two, ``duplicates`` (LINK_SCHEMA)
-    the roll with itself. The result depends on what the files say, never on their order.
+    the roll with itself. ``standing`` are the records by which this period's accepted additions
+    come in: a file handed in later must not give the same person a second dpid. The result
+    depends on what the files say, never on their order.
     """
     pad = Pad()
     matcher = Matcher(voters, departed, links, records)
-    desk = _Desk(Period.parse(period), law, pad, _kabs(voters))
+    desk = _Desk(Period.parse(period), law, pad, _kabs(voters), standing)
     for record in records.to_pylist():
         desk.take(record, matcher.match(record))
     desk.propose_additions()
@@ -67,8 +70,11 @@ def _kabs(voters: pa.Table) -> set[str]:
 class _Desk:
     """Takes records one by one; additions wait until all are seen, to join equal persons."""
 
-    def __init__(self, period: Period, law: Law, pad: Pad, kabs: set[str]) -> None:
+    def __init__(
+        self, period: Period, law: Law, pad: Pad, kabs: set[str], standing: Collection[str]
+    ) -> None:
         self.period, self.law, self.pad, self.kabs = period, law, pad, kabs
+        self.standing = standing
         self.additions: dict[str, list[tuple[Row, Match]]] = {}
 
     def take(self, record: Row, match: Match) -> None:
@@ -90,7 +96,7 @@ class _Desk:
             self.take_unknown(record, match)
             return
         if record["desa"] is not None and record["desa"][:4] != voter["desa"][:4]:
-            self.take_arrival(record, match)
+            self.take_unknown(record, match)
             return
         fields = _differing(record, voter)
         relocates = _relocates(record, voter)
@@ -111,13 +117,6 @@ class _Desk:
         elif not fields and not relocates:
             words = "sudah terdaftar; tidak ada yang berubah"
             self.pad.settle(record["record_id"], "confirmed", words)
-
-    def take_arrival(self, record: Row, match: Match) -> None:
-        """On the roll of another kab/kota of this store: out there and in here."""
-        leaving = _draft("remove", record, match, "pindah_domisili")
-        leaving.record_id = None
-        self.pad.keep(leaving)
-        self.take_unknown(record, match)
 
     # someone who left
 
@@ -225,15 +224,17 @@ class _Desk:
                 self.propose_addition(found, shared=len(of_person) > 1)
 
     def propose_addition(self, found: list[tuple[Row, Match]], *, shared: bool) -> None:
-        found = sorted(found, key=lambda each: each[0]["record_id"])
-        record, match = next((f for f in found if f[0]["reason"] is not None), found[0])
+        found = sorted(
+            found, key=lambda f: (f[0]["record_id"] not in self.standing, f[0]["record_id"])
+        )
+        record, match = found[0]
         other = match.person.get("dpid")
         review = shared or self.eligible(record) == "unknown" or match.band != "sure"
         draft = Draft(
             "add",
             record["desa"][:4],
             new_dpid(record["record_id"]),
-            self.new_reason(record, arrived=_elsewhere(record, match)),
+            self.new_reason([each for each, _ in found], arrived=_elsewhere(record, match)),
             record["record_id"],
             other_dpid=other,
             band="review" if review else "sure",
@@ -245,11 +246,18 @@ class _Desk:
             draft.evidence.add((each["record_id"], _document(each)))
         for each, _ in found:
             self.pad.propose(draft, each["record_id"], f"usulan pemilih baru: {label}")
+        if match.place == "active" and _elsewhere(record, match):
+            # A move across kab/kota of this store: out there and in here, in one go.
+            leaving = _draft("remove", record, match, "pindah_domisili", other=draft.dpid)
+            leaving.record_id, leaving.evidence = None, set(draft.evidence)
+            self.pad.keep(leaving)
 
-    def new_reason(self, record: Row, *, arrived: bool) -> str:
-        """The record's own reason where it has one, else what the person's details say."""
-        if record["reason"] in self.law.additions:
-            return str(record["reason"])
+    def new_reason(self, found: list[Row], *, arrived: bool) -> str:
+        """The reason a source gives, if one does, else what the person's details say."""
+        record = found[0]
+        for each in found:
+            if each["reason"] in self.law.additions:
+                return str(each["reason"])
         if arrived or record["other_region"] is not None:
             return "pindah_masuk"
         before = self.period.previous().last

@@ -175,7 +175,7 @@ def _touched(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(f"create temp table touched as {_with_station('revised', 'base', VOTER_FIELDS)}")
     con.execute(
-        f"""create temp table current as
+        f"""create temp view current as
         select {_VOTER} from base where dpid not in (select dpid from touched)
         union all select {_VOTER} from touched"""
     )

@@ -15,8 +15,9 @@ from mutakhir.casework.decision import Decision
 from mutakhir.casework.effect import effects, fold_until
 from mutakhir.intake.record import RECORD_SCHEMA
 from mutakhir.person import PERSON_FIELDS
-from mutakhir.roll import checks, snapshot
+from mutakhir.roll import checks, gate, snapshot
 from mutakhir.roll.findings import BuildRefusedError, Finding
+from mutakhir.roll.gate import Gated
 from mutakhir.roll.inputs import Builder, BuildInputs, Roll
 from mutakhir.roll.root import NO_ROOT
 from mutakhir.roll.snapshot import Manifest
@@ -95,11 +96,12 @@ def _build(
     found = checks.before(inputs)
     _stop(found)
     roll = builder.build(inputs)
+    book = fold_until(chain.decisions, period)
     found += checks.after(previous, roll)
+    found += gate.gate(Gated(inputs, roll, book, rules.at(Period.parse(period).last)))
     _stop(found)
     before = snapshot.manifest(store, previous.version).root if previous.version else NO_ROOT
     root = builder.root(roll, before)
-    book = fold_until(chain.decisions, period)
     manifest = Manifest(
         version=roll.version,
         period=period,
