@@ -47,7 +47,7 @@ EVENTS: Final[dict[str, float]] = {
     "joined_polri": 0.00008,
     "left_tni_polri": 0.06,  # of the military
     "imprisoned": 0.0003,
-    "right_revoked": 0.00001,
+    "right_revoked": 0.00003,
     "corrected": 0.003,
     "wrong_tps": 0.0006,  # listed at another TPS of the desa (code 8 of 2023)
     "registers_at_last": 0.10,  # of the unregistered

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 import xlwt
+from odf.element import Element
+from odf.namespaces import nsdict
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
@@ -74,6 +76,9 @@ def xls_bytes(source: SourceFile) -> bytes:
 
 def ods_bytes(source: SourceFile) -> bytes:
     """An OpenDocument spreadsheet; its archive is packed anew so that no time of day stays."""
+    # odfpy declares the namespaces it has met in this process: let it have met them all.
+    Element.namespaces.clear()
+    Element.namespaces.update(nsdict)
     document = OpenDocumentSpreadsheet()
     for sheet in source.sheets:
         table = Table(name=sheet.name)
