@@ -1,0 +1,75 @@
+"""``mutakhir demo``: one whole quarter of a synthetic kota, shown step by step."""
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from mutakhir.demo import ERROR_RATE, Demo, Step, steps
+from mutakhir.recap.identities import RefusedError
+from mutakhir.regions import plain
+from mutakhir.roll.findings import BuildRefusedError
+from mutakhir.store import StoreError
+
+
+def demo(
+    *,
+    kabkota: Annotated[
+        list[str] | None, typer.Option("--kabkota", help="Kode kabupaten/kota; boleh berulang.")
+    ] = None,
+    voters: Annotated[int, typer.Option(help="Jumlah pemilih daftar awal.")] = 480_084,
+    seed: Annotated[int, typer.Option(help="Benih acak.")] = 2026,
+    quarters: Annotated[int, typer.Option(min=1, help="Jumlah triwulan.")] = 1,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Belum ada peladen: berakhir di ringkasan.")
+    ] = True,
+    engine: Annotated[str, typer.Option(help="duckdb atau plain.")] = "duckdb",
+) -> None:
+    """Peragaan: dari berkas kotor sampai berita acara, satu triwulan penuh."""
+    del serve  # there is no server yet; both end with the summary
+    home = Path(os.environ.get("MUTAKHIR_HOME", "var"))
+    kabs = tuple(dict.fromkeys(plain(code) for code in kabkota or ["3673"]))
+    chosen = Demo(home, kabs, voters, seed, quarters, engine)
+    console = Console()
+    try:
+        for step in steps(chosen):
+            _run(console, step)
+    except KeyboardInterrupt:
+        console.print("Dihentikan. Jalankan lagi perintah yang sama untuk melanjutkan.")
+        raise typer.Exit(130) from None
+    except (ValueError, StoreError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except (RefusedError, BuildRefusedError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    _summary(console, chosen)
+
+
+def _run(console: Console, step: Step) -> None:
+    started = time.perf_counter()
+    name = f"{step.period}  {step.title}"
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        said = step.run(lambda share: bar.update(task, total=1.0, completed=share))
+    took = f"{time.perf_counter() - started:.1f}".replace(".", ",")
+    console.print(f"[green]✓[/] {name}: {said} [dim]({took} dtk)[/]", highlight=False)
+
+
+def _summary(console: Console, chosen: Demo) -> None:
+    console.print()
+    console.print(
+        "[bold]Semua orang di sini rekaan.[/] Putusan dibuat kantor simulasi yang membaca kebenaran"
+        f" sintetis dan keliru pada {ERROR_RATE:.0%} usulan; langkah lainnya seperti di kantor.",
+        highlight=False,
+    )
+    for period in chosen.periods:
+        for path in sorted((chosen.store / "recaps" / period).glob("*/*")):
+            console.print(f"  {path}", highlight=False, soft_wrap=True)
+    console.print(f"Gudang data: {chosen.store}", highlight=False, soft_wrap=True)
+    console.print(f"Berkas masuk dan kebenaran: {chosen.inbox}", highlight=False, soft_wrap=True)

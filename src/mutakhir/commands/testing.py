@@ -1,0 +1,33 @@
+"""``mutakhir test``: the test suite, as CI runs it."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def run_tests(
+    every: Annotated[bool, typer.Option("--all", help="Juga uji yang lambat.")] = False,
+    rest: Annotated[list[str] | None, typer.Argument(help="Diteruskan kepada pytest.")] = None,
+) -> None:
+    """Jalankan semua uji."""
+    root = Path(__file__).parents[3]
+    chosen = ["-m", ""] if every else []
+    command = [sys.executable, "-m", "pytest", *chosen, *(rest or [])]
+    raise typer.Exit(subprocess.run(command, cwd=root, check=False).returncode)  # noqa: S603
+
+
+def bench(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Folder di bench/: quarter, intake, ...")],
+) -> None:
+    """Ukur waktu dan memori; hasilnya dapat dicatat di docs/benchmarks.md."""
+    root = Path(__file__).parents[3]
+    script = root / "bench" / name
+    if not (script / "__main__.py").exists():
+        known = sorted(path.parent.name for path in root.glob("bench/*/__main__.py"))
+        raise typer.BadParameter(f"tidak ada bench/{name}; yang ada: {', '.join(known)}")
+    command = [sys.executable, str(script), *context.args]
+    raise typer.Exit(subprocess.run(command, cwd=root, check=False).returncode)  # noqa: S603
