@@ -29,7 +29,7 @@ _STATUS = {
 }
 
 
-def intake(
+def intake(  # noqa: PLR0917 (Typer's options are parameters)
     files: Annotated[list[Path], typer.Argument(help="Berkas CSV, XLS, XLSX, ODS, Parquet, ZIP.")],
     store: Annotated[Path, typer.Option(help="Folder penyimpanan; dibuat bila belum ada.")],
     layout: Annotated[

@@ -2,17 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
 
 from mutakhir.intake.claims import (
     Marks,
+    Said,
     canonical_claim,
     category,
     document,
     institution,
+    service,
 )
 from mutakhir.intake.columns import Column
 from mutakhir.intake.crosscheck import AgeLimits, disagreements, sex_in
@@ -75,9 +77,6 @@ class Desk:
     ages: AgeLimits
     odd: OddButTrue
     damage: Damage
-    _said: dict[tuple[str, str], tuple[str | None, str | None, str | None]] = field(
-        default_factory=dict
-    )
 
     def read(self, rows: Sequence[tuple[int, Cells]]) -> Outcome:
         """Read one batch of data rows, each with its number in the sheet."""
@@ -143,15 +142,18 @@ class _Batch:
     def _find_places(self) -> None:
         blank = [""] * self.size
         parts = [self.raw.get(name, blank) for name in ("kab", "kecamatan", "desa")]
-        places = list(map(self.desk.places.find, *parts))
+        keys = list(zip(*parts, strict=True))
+        found = {key: self.desk.places.find(*key) for key in set(keys)}
+        places = [found[key] for key in keys]
         self.values["desa"] = [place.desa for place in places]
         for at, place in enumerate(places):
             if place.issue:
                 self.issues[at].append(("desa", place.issue, place.candidates))
-        others = [self.desk.places.other(raw) for raw in self.raw.get("other_region", blank)]
-        self.values["other_region"] = [code for code, _ in others]
-        for at, (_, issue) in enumerate(others):
-            if issue:
+        others = self.raw.get("other_region", blank)
+        known = {raw: self.desk.places.other(raw) for raw in set(others)}
+        self.values["other_region"] = [known[raw][0] for raw in others]
+        for at, raw in enumerate(others):
+            if issue := known[raw][1]:
                 self.issues[at].append(("other_region", issue, _NO_CANDIDATES))
 
     # -- claims
@@ -165,18 +167,15 @@ class _Batch:
         # canonical words come first, so that a row's own remark may say otherwise
         for name, said in (
             ("claim", canonical_claim),
+            ("service", service),
             ("mark", self.desk.marks.said),
             ("category", category),
         ):
-            for at, raw in enumerate(self.raw.get(name, ())):
-                key = (name, raw)
-                if key not in self.desk._said:
-                    self.desk._said[key] = said(raw)
-                claim, reason, issue = self.desk._said[key]
-                if issue:
-                    self.issues[at].append((name, issue, _NO_CANDIDATES))
-                if claim:
-                    self._set_claim(at, claim, reason)
+            raws = self.raw.get(name, ())
+            heard = {raw: words for raw in set(raws) if any(words := said(raw))}
+            for at, raw in enumerate(raws if heard else ()):
+                if raw in heard:
+                    self._hear(at, name, heard[raw])
         self.values["evidence"] = self._evidence()
 
     def _claimed_by_institution(self) -> None:
@@ -184,7 +183,12 @@ class _Batch:
             for at, raw in enumerate(self.raw.get("institution", ())):
                 self.values["reason"][at] = institution(raw) or self.plan.reason
 
-    def _set_claim(self, at: int, claim: str, reason: str | None) -> None:
+    def _hear(self, at: int, name: str, said: Said) -> None:
+        claim, reason, issue = said
+        if issue:
+            self.issues[at].append((name, issue, _NO_CANDIDATES))
+        if claim is None:
+            return
         # a bare mark repeats what the sheet says; it must not wipe the sheet's reason
         if claim != self.values["claim"][at] or reason is not None:
             self.values["reason"][at] = reason
@@ -212,20 +216,23 @@ class _Batch:
                 self.issues[at].append(("nik", code, _NO_CANDIDATES))
             else:
                 self.desk.damage.see_issue(code)
-        for at, birth in enumerate(values["birth_date"]):
-            if birth and (flag := self.desk.ages.issue(birth)):
-                self.issues[at].append(("birth_date", flag, _NO_CANDIDATES))
+        births = values["birth_date"]
+        flags = {b: flag for b in set(births) if b and (flag := self.desk.ages.issue(b))}
+        for at, birth in enumerate(births):
+            if birth in flags:
+                self.issues[at].append(("birth_date", flags[birth], _NO_CANDIDATES))
         self._look_at_identity()
 
     def _look_at_identity(self) -> None:
         values = self.values
-        whole = zip(
-            values["nik"], values["name"], values["birth_date"], values["dpid"], strict=True
-        )
-        for at, (nik, name, birth, dpid) in enumerate(whole):
-            if nik is None and dpid is None and not (name and birth):
-                self._identity_missing(at, name)
-            if birth and birth.startswith("0000") and values["claim"][at] == "new":
+        for at, nik in enumerate(values["nik"]):
+            if nik is None and values["dpid"][at] is None:
+                name = values["name"][at]
+                if not (name and values["birth_date"][at]):
+                    self._identity_missing(at, name)
+        yearless = {birth for birth in set(values["birth_date"]) if birth and birth < "0001"}
+        for at, birth in enumerate(values["birth_date"] if yearless else ()):
+            if birth in yearless and values["claim"][at] == "new":
                 self.issues[at].append(("birth_date", "birth_year_unknown", _NO_CANDIDATES))
 
     def _identity_missing(self, at: int, name: str | None) -> None:
@@ -271,7 +278,7 @@ class _Batch:
         return Outcome(self._records(passing, keep), aside, warnings, dpids, origins)
 
     def _weighed(self, at: int) -> tuple[Reason, ...]:
-        """The row's reasons: softened for claims about known voters, without registered oddities."""
+        """Softened in claims about known voters; registered oddities left out."""
         reasons = self.issues[at]
         if self._is_shifted(at, reasons):
             reasons = [("", "columns_shifted", _NO_CANDIDATES)]

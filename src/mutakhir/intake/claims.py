@@ -98,6 +98,15 @@ def document(raw: str) -> str | None:
     return next((word for pattern, word in _DOCUMENTS if pattern.search(text)), None)
 
 
+def service(raw: str) -> Said:
+    """Into or out of TNI and Polri: who joins leaves the roll, who retires may come back."""
+    text = clean(raw).upper()
+    if re.search(r"PENSIUN|PURNA|BERHENTI|KELUAR|SIPIL", text):
+        return "new", "sipil", None
+    reason = institution(text)
+    return ("ineligible", reason, None) if reason else (None, None, None)
+
+
 def institution(raw: str) -> str | None:
     """``tni`` or ``polri`` as an active member's reason to leave the roll."""
     text = clean(raw).upper()
@@ -129,18 +138,24 @@ _TITLES: Final[tuple[tuple[re.Pattern[str], Claim, str | None, str | None], ...]
 
 def headed(plan: Plan, title: str, headings: tuple[str, ...]) -> Plan:
     """``plan`` with the claim that title rows, or the columns themselves, make."""
+    columns = " | ".join(headings).upper()
     for pattern, claim, reason, evidence in _TITLES:
         if pattern.search(title):
-            return replace(plan, claim=claim, reason=reason, evidence=evidence)
-    columns = " | ".join(headings).upper()
-    if (
-        re.search(r"MENINGGAL|KEMATIAN|WAFAT|AKTA MATI", columns)
-        and plan.column("category") is None
-    ):
-        evidence = "rt_statement" if re.search(r"KETUA RT|SAKSI RT", columns) else "claim"
-        return replace(plan, claim="ineligible", reason="meninggal", evidence=evidence)
+            found = _paper(columns) if reason == "meninggal" and evidence == "claim" else evidence
+            return replace(plan, claim=claim, reason=reason, evidence=found)
+    dead = re.search(r"MENINGGAL|KEMATIAN|WAFAT|AKTA MATI", columns)
+    # candidates of several kinds say in a column of theirs which rows are deaths
+    if dead and "category" not in plan.fields:
+        return replace(plan, claim="ineligible", reason="meninggal", evidence=_paper(columns))
     if re.search(r"\bNRP\b|PANGKAT", columns):
         return replace(plan, claim="ineligible", reason="tni", evidence="claim")
     if re.search(r"NISN|SEKOLAH|\bKELAS\b", columns):
         return replace(plan, claim="new", reason="genap_17", evidence="claim")
     return plan
+
+
+def _paper(columns: str) -> str:
+    """The document behind a list of deaths whose title names none, by its headings."""
+    if re.search(r"KETUA RT|PERNYATAAN RT", columns):
+        return "rt_statement"
+    return "village_letter" if re.search(r"SURAT|SUKET", columns) else "claim"

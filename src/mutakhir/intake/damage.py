@@ -21,15 +21,17 @@ DAMAGES: Final[dict[str, tuple[float, str]]] = {
     ),
     "repeated_digits": (0.001, "NIK hanya satu angka yang diulang: diisi asal."),
     "columns_shifted": (0.001, "Isi baris bergeser kolom: ada pemisah di dalam isi sel."),
-    "born_1_january": (0.02, "Banyak lahir 1 Januari: tanggal sebenarnya tidak diketahui."),
-    "born_1_july": (0.02, "Banyak lahir 1 Juli: tanggal sebenarnya tidak diketahui."),
-    "born_31_december": (0.02, "Banyak lahir 31 Desember: tanggal sebenarnya tidak diketahui."),
+    "born_1_january": (0.05, "Banyak lahir 1 Januari: tanggal sebenarnya tidak diketahui."),
+    "born_1_july": (0.05, "Banyak lahir 1 Juli: tanggal sebenarnya tidak diketahui."),
+    "born_31_december": (0.05, "Banyak lahir 31 Desember: tanggal sebenarnya tidak diketahui."),
 }
 _BIRTHDAYS: Final = {
     "-01-01": "born_1_january",
     "-07-01": "born_1_july",
     "-12-31": "born_31_december",
 }
+#: A few rows are chance, whatever their share.
+_FEW: Final = 5
 #: Issue codes that are signs of damage.
 _SIGNS: Final = {
     "nik_one_digit": "repeated_digits",
@@ -66,7 +68,7 @@ class Damage:
                 "kind": kind,
                 "rows": self.counts[kind],
                 "share": round(self.counts[kind] / self.rows, 6),
-                "alarm": self.counts[kind] / self.rows >= alarming,
+                "alarm": self.counts[kind] >= _FEW and self.counts[kind] / self.rows >= alarming,
                 "message": message,
             }
             for kind, (alarming, message) in DAMAGES.items()

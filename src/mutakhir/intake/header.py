@@ -43,12 +43,13 @@ SYNONYMS: Final[dict[str, str]] = {
     "mark": "KETERANGAN|KET|SARING|KODE SARING|KODE TMS|TMS|ALASAN TMS|KETERANGAN TMS",
     "category": "KATEGORI|JENIS DATA|JENIS PERUBAHAN|KATEGORI DATA",
     "institution": "INSTANSI|KESATUAN|MATRA|SATUAN|ANGKATAN",
+    "service": "STATUS|STATUS DINAS|STATUS KEANGGOTAAN|STATUS KEDINASAN",
     "other_region": "KODE ASAL TUJUAN|KODE TUJUAN|KODE ASAL|OTHER REGION|DAERAH ASAL TUJUAN"
     "|KODE WILAYAH ASAL|KODE WILAYAH TUJUAN|KODE ASAL TUJUAN PINDAH",
     "event_date": "TANGGAL PERISTIWA|TGL PERISTIWA|EVENT DATE|TANGGAL MENINGGAL|TGL MENINGGAL"
     "|TANGGAL KEMATIAN|TGL KEMATIAN|TANGGAL WAFAT|TGL WAFAT|TANGGAL PINDAH|TGL PINDAH"
     "|TANGGAL PENSIUN|TGL PENSIUN|TMT|TANGGAL PENGANGKATAN|TGL PENGANGKATAN|TANGGAL SK|TGL SK"
-    "|TMT PENSIUN|TANGGAL MENINGGAL DUNIA",
+    "|TMT PENSIUN|TANGGAL MASUK|TGL MASUK|TANGGAL MENINGGAL DUNIA",
     "document": "JENIS DOKUMEN|DOKUMEN|BUKTI|DASAR|DOKUMEN PENDUKUNG|JENIS SURAT",
     "document_no": "NO AKTA|NOMOR AKTA|NO AKTA KEMATIAN|NOMOR AKTA KEMATIAN|NO AKTE"
     "|NO AKTE KEMATIAN|NO AKTA MATI",
@@ -60,9 +61,12 @@ SYNONYMS: Final[dict[str, str]] = {
 _FIELD_OF: Final = {synonym: name for name, row in SYNONYMS.items() for synonym in row.split("|")}
 #: Words that qualify a heading without changing what the column holds.
 _QUALIFIERS: Final = frozenset(
-    "ALMARHUM ALMARHUMAH ALM PESERTA SISWA WARGA PEMILIH PENDUDUK LENGKAP ANGGOTA JENAZAH KTP "
-    "NAPI WBP NARAPIDANA TAHANAN BINAAN PELAPOR MURID PERSONEL PERSONIL SESUAI KK DD MM YYYY "
-    "HH BB TTTT B S P 16 DIGIT".split()
+    (
+        *("ALMARHUM", "ALMARHUMAH", "ALM", "JENAZAH", "PESERTA", "SISWA", "MURID", "ANGGOTA"),
+        *("WARGA", "PEMILIH", "PENDUDUK", "PELAPOR", "PERSONEL", "PERSONIL", "NAPI", "WBP"),
+        *("NARAPIDANA", "TAHANAN", "BINAAN", "LENGKAP", "SESUAI", "KTP", "KK", "16", "DIGIT"),
+        *("DD", "MM", "YYYY", "HH", "BB", "TTTT", "B", "S", "P"),
+    )
 )
 _RECAP: Final = re.compile(
     r"^(L \+ P|JUMLAH (DESA|KEL|TPS|PEMILIH|KECAMATAN|LAKI).*|L P|LAKI LAKI PEREMPUAN|"
@@ -134,7 +138,7 @@ def _joined(upper: Cells, lower: Cells) -> Cells:
         if not under or under.strip(" ()").isdecimal():
             joined.append(over)
         else:
-            joined.append(both if field_of(both) or not field_of(under) else under)
+            joined.append(next((text for text in (both, under, over) if field_of(text)), both))
     return joined
 
 

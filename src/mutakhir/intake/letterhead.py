@@ -22,7 +22,8 @@ _LABELS: Final = {
     "NOMOR TPS": "tps",
 }
 _TITLE: Final = re.compile(
-    r"(?:PEMERINTAH(?: DAERAH)? )?(KABUPATEN|KOTA|KECAMATAN|KELURAHAN|DESA) ([A-Z][A-Z .'\-]*)"
+    r"(?:PEMERINTAH(?: DAERAH)? |KABUPATEN/KOTA )?"
+    r"(KABUPATEN|KOTA|KECAMATAN|KELURAHAN|DESA) ([A-Z][A-Z .'\-]*)"
 )
 _PERIOD: Final = re.compile(r"\s+(TAHUN|TRIWULAN|PERIODE|BULAN|SEMESTER)\b.*")
 

@@ -77,7 +77,8 @@ class LineSorter:
         return folds[: len(self._heading)] == self._heading[: len(folds)] or len(known) >= 5
 
     def _has_person(self, cells: Cells) -> bool:
-        return any(at < len(cells) and cells[at].strip() for at in self._people)
+        # a sum in such a column is short; a date or a number of a person is not
+        return any(at < len(cells) and len(cells[at].strip()) >= 6 for at in self._people)
 
     def _ends(self, cells: Cells, filled: list[str]) -> bool:
         if len(filled) > 3 or self._has_person(cells):

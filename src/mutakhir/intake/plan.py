@@ -31,6 +31,7 @@ FIELDS: Final = (
     "mark",  # keterangan: TMS code, U, B, P, or words
     "category",  # PINDAH MASUK, PEMILIH POTENSIAL, PINDAH KELUAR, MENINGGAL
     "institution",  # TNI, POLRI
+    "service",  # MASUK TNI, PENSIUN
     "other_region",
     "event_date",
     "document",  # kind of document behind the row

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from mutakhir.intake.damage import Damage
 from mutakhir.intake.issues import ISSUES
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 
 FORMAT: Final = 1
 #: A receipt lists this many set-aside rows; all of them stand in set_aside.parquet.
@@ -68,7 +68,7 @@ class Receipt:
     made: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def refused(cls, file: str, source_id: str, refusal: FileRefused) -> "Receipt":
+    def refused(cls, file: str, source_id: str, refusal: FileRefusedError) -> "Receipt":
         """The receipt of a file that could not be taken in."""
         error = {"code": refusal.code, "message": refusal.message, "action": refusal.action}
         return cls(file, source_id, "refused", error=error)

@@ -1,8 +1,8 @@
 """A file that can't be taken in at all: what is wrong and what to do, for an official."""
 
 
-class FileRefused(Exception):
-    """Nothing of the file is taken in. ``code`` is stable; ``message`` and ``action`` Indonesian."""
+class FileRefusedError(Exception):
+    """Nothing of the file is taken in. ``code`` is stable; message and action are Indonesian."""
 
     def __init__(self, code: str, message: str, action: str) -> None:
         super().__init__(f"{message} {action}")

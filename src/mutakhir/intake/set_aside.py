@@ -57,6 +57,7 @@ LABELS: Final = {
     "mark": "KETERANGAN",
     "category": "KATEGORI",
     "institution": "INSTANSI",
+    "service": "STATUS DINAS",
     "other_region": "KODE ASAL TUJUAN",
     "event_date": "TANGGAL PERISTIWA",
     "document": "JENIS DOKUMEN",

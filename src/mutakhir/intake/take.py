@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from mutakhir.intake.options import Options, Progress, options
 from mutakhir.intake.plan import Head, Plan, head_of
 from mutakhir.intake.readers import recognise
 from mutakhir.intake.receipt import MOST_ROWS, Receipt
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.set_aside import MendBook, read_back, reason_lines
 from mutakhir.intake.sheets import Sheet, opened
 from mutakhir.intake.sources import SourceManifest
@@ -25,6 +25,16 @@ from mutakhir.intake.work import FileWork
 from mutakhir.store import Store, swapped_folder, write_json
 
 Plans = dict[int, Plan | None]
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    digest: str  # SHA-256 of its bytes
+
+    @property
+    def source_id(self) -> str:
+        return self.digest[:16]
 
 
 def take_in(
@@ -63,7 +73,9 @@ def _take(path: Path, store: Store, chosen: Options) -> Receipt:
     try:
         digest = _sha256(path)
     except OSError:
-        missing = FileRefused("unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas.")
+        missing = FileRefusedError(
+            "unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas."
+        )
         return Receipt.refused(path.name, "", missing)
     source_id = digest[:16]
     try:
@@ -71,9 +83,8 @@ def _take(path: Path, store: Store, chosen: Options) -> Receipt:
         if before is not None:
             return before
         with opened(path) as sheets:
-            plans, drafts = _plans(sheets, chosen)
-            return _write(path, digest, store, chosen, sheets, plans, drafts)
-    except FileRefused as refusal:
+            return _write(_File(path, digest), store, chosen, sheets, _plans(sheets, chosen))
+    except FileRefusedError as refusal:
         return Receipt.refused(path.name, source_id, refusal)
 
 
@@ -91,7 +102,7 @@ def _taken_before(store: Store, source_id: str, chosen: Options) -> Receipt | No
     if manifest.accepted == 0:
         return None
     if (manifest.codes, manifest.region) != (chosen.codes, chosen.region) or chosen.mapping:
-        raise FileRefused(
+        raise FileRefusedError(
             "taken_in_otherwise",
             f"Berkas ini sudah diserahkan dengan --codes {manifest.codes}"
             f"{f' --region {manifest.region}' if manifest.region else ''}.",
@@ -107,7 +118,7 @@ def _plans(sheets: list[Sheet], chosen: Options) -> tuple[Plans, str | None]:
     """A plan for each sheet, and a draft mapping when one had to be guessed."""
     heads = {sheet.number: head_of(sheet) for sheet in sheets}
     if not any(head.rows for head in heads.values()):
-        raise FileRefused("empty_file", "Berkas tidak berisi satu baris pun.", "Minta ulang.")
+        raise FileRefusedError("empty_file", "Berkas tidak berisi satu baris pun.", "Minta ulang.")
     plans: Plans = {number: _plan(head, chosen) for number, head in heads.items()}
     unknown = {
         number: head for number, head in heads.items() if plans[number] is None and _is_table(head)
@@ -115,13 +126,13 @@ def _plans(sheets: list[Sheet], chosen: Options) -> tuple[Plans, str | None]:
     known = any(plan is not None for plan in plans.values())
     tables = {number: head for number, head in unknown.items() if not is_recap(head)}
     if unknown and not tables and not known:
-        raise FileRefused(
+        raise FileRefusedError(
             "recap",
             "Berkas ini rekapitulasi, bukan daftar orang.",
             "Periksa dengan `mutakhir recap check`.",
         )
     if chosen.layout and not known:
-        raise FileRefused(
+        raise FileRefusedError(
             "layout_mismatch",
             f"Isi berkas tidak sesuai dengan susunan {chosen.layout}.",
             "Hilangkan --as agar susunan dikenali dari isi.",
@@ -131,7 +142,9 @@ def _plans(sheets: list[Sheet], chosen: Options) -> tuple[Plans, str | None]:
         plans[number], guesses = guess(head)
         draft = draft or mapping_file.draft(plans[number] or Plan("unknown", (), 1), guesses)
     if not known and not tables:
-        raise FileRefused("no_table", "Tidak ada tabel di dalam berkas.", "Minta ulang berkasnya.")
+        raise FileRefusedError(
+            "no_table", "Tidak ada tabel di dalam berkas.", "Minta ulang berkasnya."
+        )
     return plans, draft
 
 
@@ -152,23 +165,23 @@ def _is_table(head: Head) -> bool:
 
 
 def _write(
-    path: Path,
-    digest: str,
+    file: _File,
     store: Store,
     chosen: Options,
     sheets: list[Sheet],
-    plans: Plans,
-    draft: str | None,
+    planned: tuple[Plans, str | None],
 ) -> Receipt:
-    source_id = digest[:16]
-    target = store.source(source_id)
-    receipt = Receipt(path.name, source_id)
+    plans, draft = planned
+    target = store.source(file.source_id)
+    receipt = Receipt(file.path.name, file.source_id)
     with swapped_folder(target) as folder:
-        work = FileWork(source_id, folder, chosen, receipt)
+        work = FileWork(file.source_id, folder, chosen, receipt)
         work.run(sheets, plans)
         if receipt.totals["read"] == 0:
-            raise FileRefused("no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang.")
-        shutil.copyfile(path, folder / "raw")
+            raise FileRefusedError(
+                "no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang."
+            )
+        shutil.copyfile(file.path, folder / "raw")
         _list_aside(receipt, plans, folder, target)
         if draft is not None:
             (folder / "mapping.toml").write_text(draft, encoding="utf-8")
@@ -176,7 +189,7 @@ def _write(
         if receipt.totals["accepted"] == 0:
             receipt.status = "held"
         write_json(folder / "receipt.json", receipt.to_json())
-        manifest = _manifest(path, digest, chosen, receipt, work.origins)
+        manifest = _manifest(file, chosen, receipt, work.origins)
         write_json(folder / "manifest.json", asdict(manifest))
     return receipt
 
@@ -200,15 +213,13 @@ def _list_aside(receipt: Receipt, plans: Plans, folder: Path, target: Path) -> N
     receipt.made["mend"] = str(target / "perbaikan.xlsx")
 
 
-def _manifest(
-    path: Path, digest: str, chosen: Options, receipt: Receipt, origins: set[str]
-) -> SourceManifest:
+def _manifest(file: _File, chosen: Options, receipt: Receipt, origins: set[str]) -> SourceManifest:
     totals: dict[str, Any] = receipt.totals
     return SourceManifest(
         source_id=receipt.source_id,
-        file=path.name,
-        sha256=digest,
-        size=path.stat().st_size,
+        file=file.path.name,
+        sha256=file.digest,
+        size=file.path.stat().st_size,
         taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
         reference_day=chosen.day.isoformat(),
         layouts=tuple(sorted({sheet.layout for sheet in receipt.sheets if sheet.layout})),

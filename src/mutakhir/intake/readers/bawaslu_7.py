@@ -14,7 +14,7 @@ _LACKS = {"nik", "nkk", "dpid", "birth_date", "birth_place_date"}
 def recognise(head: Head) -> Plan | None:
     """Name, sex, age, address, RT and RW, and nothing that tells people apart."""
     header = find_header(head)
-    if header is None or not _HAS <= header.known or header.known & _LACKS:
+    if header is None or not header.known >= _HAS or header.known & _LACKS:
         return None
     ages = {folded(heading) for heading in header.headings} & {"USIA", "UMUR"}
     return plan_under(head, header, "bawaslu_7") if ages else None

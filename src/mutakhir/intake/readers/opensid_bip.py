@@ -26,10 +26,13 @@ _SIGNS = {
 
 
 def recognise(head: Head) -> Plan | None:
-    """A header with NIK, family card and two of its own headings."""
+    """A header with NIK, family card, hamlet and one other of its headings, and no TPS."""
     header = find_header(head)
     if header is None or not {"nik", "nkk", "name"} <= header.known:
         return None
-    if len({folded(heading) for heading in header.headings} & _SIGNS) < 2:
+    headings = [folded(heading) for heading in header.headings]
+    # its oldest form has no sign but the order of its first columns
+    oldest = headings[:4] == ["ALAMAT", "DUSUN", "RW", "RT"] and "tps" not in header.known
+    if not oldest and len(_SIGNS.intersection(headings)) < 2:
         return None
     return plan_under(head, header, "opensid_bip")

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.kind import damaged, password_protected
 
 MOST_MEMBERS: Final = 5_000
@@ -16,7 +16,7 @@ _COPY: Final = 1 << 20
 
 
 def check_bomb(archive: zipfile.ZipFile) -> None:
-    """Raise FileRefused when the archive would unfold out of all proportion."""
+    """Raise FileRefusedError when the archive would unfold out of all proportion."""
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     swollen = any(
@@ -25,7 +25,7 @@ def check_bomb(archive: zipfile.ZipFile) -> None:
         for member in members
     )
     if len(members) > MOST_MEMBERS or total > MOST_BYTES or swollen:
-        raise FileRefused(
+        raise FileRefusedError(
             "zip_bomb",
             "Isi arsip mengembang tidak wajar (bom ZIP).",
             "Jangan dibuka; tanyakan kepada pengirim dan minta berkas aslinya.",
@@ -33,7 +33,7 @@ def check_bomb(archive: zipfile.ZipFile) -> None:
 
 
 def unpack(path: Path, into: Path) -> list[tuple[str, Path]]:
-    """Members in archive order, each as (name, file). Raises FileRefused; writes only ``into``."""
+    """Members in archive order, each as (name, file in ``into``). Raises FileRefusedError."""
     try:
         with zipfile.ZipFile(path) as archive:
             check_bomb(archive)

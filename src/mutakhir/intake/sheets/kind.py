@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 
 Kind = Literal["workbook", "archive", "parquet", "text"]
 
@@ -14,12 +14,12 @@ _ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("u
 
 
 def kind_of(path: Path) -> Kind:
-    """The kind of ``path``. Raises FileRefused for what no reader can take."""
+    """The kind of ``path``. Raises FileRefusedError for what no reader can take."""
     with path.open("rb") as file:
         head = file.read(8192)
-    if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        if path.stat().st_size <= len(head):
-            raise FileRefused("empty_file", "Berkas kosong.", "Minta ulang berkasnya.")
+    blank = not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe")
+    if blank and path.stat().st_size <= len(head):
+        raise FileRefusedError("empty_file", "Berkas kosong.", "Minta ulang berkasnya.")
     if head.startswith(_OLE):
         return _ole(path)
     if head.startswith(b"PAR1"):
@@ -27,7 +27,7 @@ def kind_of(path: Path) -> Kind:
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path)
     if head.startswith(b"%PDF") or _is_binary(head):
-        raise FileRefused(
+        raise FileRefusedError(
             "not_a_table",
             "Berkas bukan tabel yang dapat dibaca.",
             "Minta sebagai CSV, XLS, XLSX, ODS, Parquet, atau ZIP dari berkas itu.",
@@ -78,18 +78,18 @@ def looks_utf16(head: bytes) -> bool:
     return half > 0 and most > 0.7 * half and least < 0.05 * half
 
 
-def password_protected() -> FileRefused:
+def password_protected() -> FileRefusedError:
     """The workbook asks for a password."""
-    return FileRefused(
+    return FileRefusedError(
         "password_protected",
         "Buku kerja dilindungi kata sandi.",
         "Minta pengirim menyimpan ulang tanpa kata sandi.",
     )
 
 
-def damaged() -> FileRefused:
+def damaged() -> FileRefusedError:
     """The archive or workbook is cut off or broken."""
-    return FileRefused(
+    return FileRefusedError(
         "damaged_file",
         "Berkas terpotong atau rusak.",
         "Unduh atau salin ulang dari pengirim, lalu bandingkan ukurannya.",

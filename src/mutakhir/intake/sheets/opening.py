@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.archive import unpack
 from mutakhir.intake.sheets.kind import kind_of
 from mutakhir.intake.sheets.parquet import open_parquet
@@ -16,7 +16,7 @@ from mutakhir.intake.sheets.workbook import open_workbook
 
 @contextmanager
 def opened(path: Path) -> Iterator[list[Sheet]]:
-    """The sheets of ``path``, numbered through. Raises FileRefused; cleans up after itself."""
+    """The sheets of ``path``, numbered through. Raises FileRefusedError; cleans up after itself."""
     if kind_of(path) != "archive":
         yield _sheets(path, number=0, member="")
         return
@@ -25,15 +25,15 @@ def opened(path: Path) -> Iterator[list[Sheet]]:
         for name, member in unpack(path, Path(folder)):
             sheets += _member_sheets(name, member, number=len(sheets))
         if not sheets:
-            raise FileRefused("empty_file", "Arsip ZIP kosong.", "Minta ulang berkasnya.")
+            raise FileRefusedError("empty_file", "Arsip ZIP kosong.", "Minta ulang berkasnya.")
         yield sheets
 
 
 def _member_sheets(name: str, path: Path, *, number: int) -> list[Sheet]:
     try:
         return _sheets(path, number=number, member=name)
-    except FileRefused as refusal:
-        raise FileRefused(
+    except FileRefusedError as refusal:
+        raise FileRefusedError(
             refusal.code, f"Anggota arsip {name!r}: {refusal.message}", refusal.action
         ) from None
 
@@ -47,6 +47,6 @@ def _sheets(path: Path, *, number: int, member: str) -> list[Sheet]:
         case "text":
             return [open_text(path, number=number, member=member)]
         case "archive":
-            raise FileRefused(
+            raise FileRefusedError(
                 "zip_in_zip", "ZIP di dalam ZIP.", "Buka arsip dalam dahulu, lalu serahkan isinya."
             )

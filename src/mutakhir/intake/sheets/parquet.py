@@ -12,7 +12,7 @@ from mutakhir.intake.sheets.workbook import cell_text
 
 
 def open_parquet(path: Path, *, number: int, member: str) -> Sheet:
-    """The one sheet of a Parquet file. Raises FileRefused when it is broken."""
+    """The one sheet of a Parquet file. Raises FileRefusedError when it is broken."""
     try:
         total = pq.read_metadata(path).num_rows
     except (pa.ArrowInvalid, OSError):

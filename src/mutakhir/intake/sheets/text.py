@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.kind import looks_utf16
 from mutakhir.intake.sheets.sheet import Cells, Sheet
 
@@ -30,7 +30,7 @@ class Dialect:
 
 
 def open_text(path: Path, *, number: int, member: str) -> Sheet:
-    """The one sheet of a text file. Raises FileRefused for over-long lines or unknown bytes."""
+    """The one sheet of a text file. Raises FileRefusedError for over-long lines, unknown bytes."""
     dialect = find_dialect(path)
     size = path.stat().st_size
     position = [0]
@@ -113,8 +113,8 @@ def _single_byte(path: Path) -> str:
     return "cp1252"
 
 
-def _wrong_encoding(encoding: str) -> FileRefused:
-    return FileRefused(
+def _wrong_encoding(encoding: str) -> FileRefusedError:
+    return FileRefusedError(
         "wrong_encoding",
         f"Isi berkas bukan UTF-8, UTF-16 atau cp1252 yang utuh (tampak seperti {encoding}).",
         "Simpan ulang sebagai CSV UTF-8.",
@@ -122,11 +122,11 @@ def _wrong_encoding(encoding: str) -> FileRefused:
 
 
 def _line_left_open(chunk: bytes, before: int) -> int:
-    """Length of the unfinished last line. Raises FileRefused when a line grows too long."""
+    """Length of the unfinished last line. Raises FileRefusedError when a line grows too long."""
     pieces = chunk.replace(b"\r", b"\n").split(b"\n")
     longest = max(before + len(pieces[0]), len(max(pieces, key=len)))
     if longest > LONGEST_LINE:
-        raise FileRefused(
+        raise FileRefusedError(
             "line_too_long",
             f"Ada baris yang lebih panjang dari {LONGEST_LINE:,} bita.".replace(",", "."),
             "Periksa pemisah baris berkas, atau minta ulang sebagai CSV.",

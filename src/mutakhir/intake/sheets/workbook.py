@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from mutakhir.intake.refused import FileRefused
+from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.archive import check_bomb
 from mutakhir.intake.sheets.kind import damaged, password_protected
 from mutakhir.intake.sheets.sheet import Cells, Sheet
@@ -21,7 +21,7 @@ _ROW_END: Final = re.compile(rb"</row>")
 
 
 def open_workbook(path: Path, *, number: int, member: str) -> list[Sheet]:
-    """The sheets of a workbook, hidden and blank ones too. Raises FileRefused."""
+    """The sheets of a workbook, hidden and blank ones too. Raises FileRefusedError."""
     if zipfile.is_zipfile(path):
         _check_size(path)
     try:
@@ -37,7 +37,7 @@ def open_workbook(path: Path, *, number: int, member: str) -> list[Sheet]:
     ]
 
 
-def _unreadable(error: CalamineError) -> FileRefused:
+def _unreadable(error: CalamineError) -> FileRefusedError:
     # calamine raises PasswordError for xlsx only; old xls says it in words
     return password_protected() if "password" in str(error).lower() else damaged()
 
@@ -95,7 +95,7 @@ def _check_extent(xml: IO[bytes]) -> None:
             deepest = max(deepest, int(row))
         rest = text[-64:]
     if widest * deepest > MOST_CELLS:
-        raise FileRefused(
+        raise FileRefusedError(
             "sheet_too_large",
             "Ada isi jauh di luar tabel sehingga lembar terlalu besar.",
             "Hapus baris dan kolom di luar tabel, lalu simpan ulang.",

@@ -35,16 +35,19 @@ _TIME: Final = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?(Z|[+-]\d\
 _SPLIT: Final = re.compile(r"[\s|/\-.,\\]+")
 _NOTHING: Final = frozenset("0*?-xX")
 _SERIAL_EPOCH: Final = date(1899, 12, 30)
-_ISO: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
-_DAY_FIRST: Final = re.compile(r"(0[1-9]|1\d|2[0-8])[|/\-.](0[1-9]|1[0-2])[|/\-.]((?:19|20)\d\d)")
+_YEAR, _MONTH, _DAY = (
+    r"(?P<year>(?:19|20)[0-9]{2})",
+    r"(?P<month>0[1-9]|1[0-2])",
+    r"(?P<day>0[1-9]|1[0-9]|2[0-8])",
+)
+_ISO: Final = re.compile(f"{_YEAR}-{_MONTH}-{_DAY}")
+_DAY_FIRST: Final = re.compile(rf"{_DAY}[|/\-.]{_MONTH}[|/\-.]{_YEAR}")
 
 
 def read(raw: str) -> tuple[str | None, str | None]:
     """The date in ``raw`` and an outcome (None = plain). Unknown parts are zeros."""
-    if quick := _DAY_FIRST.fullmatch(raw):
-        return f"{quick[3]}-{quick[2]}-{quick[1]}", None
-    if _ISO.fullmatch(raw):
-        return raw, None
+    if quick := _DAY_FIRST.fullmatch(raw) or _ISO.fullmatch(raw):
+        return f"{quick['year']}-{quick['month']}-{quick['day']}", None
     text = _TIME.sub("", clean(raw))
     if not text or not set(text) - _NOTHING - set("|/. "):
         return None, MISSING

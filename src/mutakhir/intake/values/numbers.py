@@ -21,10 +21,9 @@ def nik(raw: str) -> Parsed:
     text = clean(raw)
     if not text or not text.strip("0"):
         return Parsed(None, "nik_missing")
-    if _MASKED.fullmatch(text):
-        return Parsed(None, "nik_masked")
-    if _SCIENTIFIC.fullmatch(text):
-        return Parsed(None, "nik_lost_digits")
+    for pattern, code in ((_MASKED, "nik_masked"), (_SCIENTIFIC, "nik_lost_digits")):
+        if pattern.fullmatch(text):
+            return Parsed(None, code)
     was_number = text.endswith(".0")
     digits = (text[:-2] if was_number else text).translate(_SEPARATORS)
     if len(digits) != 16 or not (digits.isascii() and digits.isdecimal()):
