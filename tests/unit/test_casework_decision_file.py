@@ -1,0 +1,67 @@
+"""The decision file: what breaks it is named, what a crash cut is dropped."""
+
+import pytest
+
+from mutakhir.casework import decision_file
+from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision_file import DecisionFileError
+
+
+def decision(seq, **more):
+    at = f"2026-09-01T10:{seq:02d}:00+07:00"
+    given = {"period": "2026-Q3", "kab": "3673", "act": "reject", "by": "petugas-1"}
+    return Decision(seq=seq, at=at, rule="pkpu-1-2025", **{**given, "proposal": "1" * 16, **more})
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "decisions.jsonl"
+    decision_file.append(file, [decision(1), decision(2), decision(3)], decision_file.read(file))
+    return file
+
+
+def test_what_was_sealed_is_read_back(path):
+    full = decision(
+        4, note="catatan", fields=("nik", "name"), evidence=(("b:0:2", "kk"),), extra={"a": "b"}
+    )
+    decision_file.append(path, [full], decision_file.read(path))
+    assert decision_file.read(path).decisions[3] == full
+
+
+def test_a_changed_line_is_named_by_the_line_after_it(path):
+    path.write_text(path.read_text().replace("10:02", "10:59"))
+    with pytest.raises(DecisionFileError, match="line 3 "):
+        decision_file.read(path)
+
+
+def test_a_line_taken_out_is_named(path):
+    first, _, third = path.read_text().splitlines(keepends=True)
+    path.write_text(first + third)
+    with pytest.raises(DecisionFileError, match="line 2 "):
+        decision_file.read(path)
+
+
+def test_a_line_that_is_no_decision_is_named(path):
+    with path.open("a") as file:
+        file.write("[]\n")
+    with pytest.raises(DecisionFileError, match="line 4 "):
+        decision_file.read(path)
+
+
+@pytest.mark.parametrize("cut", [1, 40, 150])
+def test_a_line_that_a_crash_cut_short_was_never_acknowledged(path, cut):
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    chain = decision_file.read(path)
+    assert [d.seq for d in chain.decisions] == [1, 2]
+    decision_file.append(path, [decision(3)], chain)
+    assert path.read_bytes() == whole
+
+
+def test_a_second_writer_is_told_to_read_again(path):
+    stale = decision_file.read(path)
+    decision_file.append(path, [decision(4)], stale)
+    before = path.read_bytes()
+    with pytest.raises(DecisionFileError, match="meanwhile"):
+        decision_file.append(path, [decision(4, by="petugas-2")], stale)
+    assert path.read_bytes() == before

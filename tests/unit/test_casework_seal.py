@@ -1,0 +1,183 @@
+"""Sealing: who may say what on which proposal, and what the file then holds."""
+
+import json
+
+import pytest
+
+from lib.cases import proposal, proposals
+from lib.office import CHECKER, OPERATOR, Q3, STRANGER, Office
+from mutakhir.casework import decision_file
+from mutakhir.casework.policies import bulk_rule
+from mutakhir.casework.seal import SealError, proposed
+from mutakhir.casework.verdict import Verdict
+
+ID = "1" * 16
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "store")
+
+
+def only_reason(receipt):
+    (refused,) = receipt.refused
+    return refused.reason
+
+
+def test_a_decision_about_an_unknown_voter_is_refused(office):
+    receipt = office.seal(proposals(proposal()), [Verdict("f" * 16, "accept", OPERATOR)])
+    assert "tidak dikenal" in only_reason(receipt)
+    assert not office.store.decisions.exists()
+
+
+def test_a_decision_signed_twice_by_one_person_is_refused(office):
+    table = proposals(proposal())
+    office.seal(table, [Verdict(ID, "accept", OPERATOR)])
+    receipt = office.seal(table, [Verdict(ID, "approve", OPERATOR)])
+    assert "orang lain" in only_reason(receipt)
+    assert len(office.seal(table, [Verdict(ID, "approve", CHECKER)]).sealed) == 1
+
+
+def test_a_second_approval_is_refused(office):
+    table = proposals(proposal())
+    office.accept(table)
+    assert only_reason(office.seal(table, [Verdict(ID, "approve", STRANGER)]))
+
+
+def test_a_decision_without_a_name_is_refused(office):
+    assert "petugas" in only_reason(
+        office.seal(proposals(proposal()), [Verdict(ID, "accept", " ")])
+    )
+
+
+def test_good_verdicts_go_through_beside_refused_ones(office):
+    table = proposals(proposal(), proposal(proposal_id="2" * 16, dpid="00000000000000a2"))
+    verdicts = [Verdict("f" * 16, "accept", OPERATOR), Verdict("2" * 16, "accept", OPERATOR)]
+    receipt = office.seal(table, verdicts)
+    assert [d.proposal for d in receipt.sealed] == ["2" * 16]
+    assert [r.proposal_id for r in receipt.refused] == ["f" * 16]
+
+
+def test_a_death_on_an_rt_statement_does_not_remove(office):
+    table = proposals(proposal(documents=["rt_statement"]))
+    assert "akta_kematian" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+
+
+def test_a_suspension_with_the_certificate_in_hand_becomes_a_removal_by_two(office):
+    table = proposals(proposal(kind="suspend", documents=["rt_statement"]))
+    verdict = Verdict(ID, "accept", OPERATOR, document="akta_kematian")
+    (decision,) = office.seal(table, [verdict]).sealed
+    assert (decision.kind, decision.extra["people"]) == ("remove", "two")
+    assert ("petugas", "akta_kematian") in decision.evidence
+
+
+def test_a_suspension_below_the_ladder_needs_one_person(office):
+    table = proposals(proposal(kind="suspend", documents=["rt_statement"]))
+    (decision,) = office.seal(table, [Verdict(ID, "accept", OPERATOR)]).sealed
+    assert (decision.kind, decision.extra["people"]) == ("suspend", "one")
+
+
+def test_a_bare_claim_that_somebody_moved_away_removes_nobody(office):
+    table = proposals(proposal(reason="pindah_domisili", documents=["claim"]))
+    assert "surat_pindah" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+
+
+def test_a_conflict_is_resolved_only_by_proof_of_life(office):
+    table = proposals(proposal(kind="conflict", documents=["claim"], other_dpid="00000000000000a1"))
+    assert "bukti hidup" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+    alive = Verdict(ID, "accept", OPERATOR, document="alive")
+    (decision,) = office.seal(table, [alive]).sealed
+    assert (decision.kind, decision.reason) == ("restore", "ditemukan_hidup")
+    assert decision.extra["people"] == "two"
+
+
+def test_a_conflict_may_be_rejected(office):
+    table = proposals(proposal(kind="conflict", documents=["claim"]))
+    assert len(office.seal(table, [Verdict(ID, "reject", OPERATOR)]).sealed) == 1
+
+
+def test_bulk_leaves_one_decision_per_voter(office):
+    lines = [proposal(proposal_id=f"{n:016x}", dpid=f"{n:016x}") for n in range(5)]
+    rule = bulk_rule(next(iter(proposed(proposals(*lines), {f"{0:016x}"}).values())))
+    verdicts = [Verdict(line["proposal_id"], "accept", OPERATOR, bulk=rule) for line in lines]
+    receipt = office.seal(proposals(*lines), verdicts)
+    assert len({d.dpid for d in receipt.sealed}) == 5
+    assert {d.bulk for d in receipt.sealed} == {"remove/meninggal/akta_kematian"}
+
+
+def test_bulk_stops_at_other_evidence_and_at_unsure_links(office):
+    other = proposal(documents=["civil_register"])
+    unsure = proposal(proposal_id="2" * 16, dpid="00000000000000a2", band="review")
+    rule = "remove/meninggal/akta_kematian"
+    verdicts = [Verdict(i, "accept", OPERATOR, bulk=rule) for i in (ID, "2" * 16)]
+    receipt = office.seal(proposals(other, unsure), verdicts)
+    assert [r.reason.split(":")[0] for r in receipt.refused] == [
+        "bukti tidak sama",
+        "kecocokan belum pasti",
+    ]
+
+
+def test_a_voter_leaves_once_a_period(office):
+    table = proposals(
+        proposal(), proposal(proposal_id="2" * 16, reason="tni", documents=["sk_tni"])
+    )
+    receipt = office.seal(
+        table, [Verdict(ID, "accept", OPERATOR), Verdict("2" * 16, "accept", OPERATOR)]
+    )
+    assert "keputusan 1" in only_reason(receipt)
+
+
+def test_of_a_double_registration_one_side_stays(office):
+    one = proposal(reason="ganda", documents=["ktp_el"], other_dpid="00000000000000a2")
+    other = {**one, "proposal_id": "2" * 16, "dpid": "00000000000000a2", "other_dpid": one["dpid"]}
+    verdicts = [Verdict(ID, "accept", OPERATOR), Verdict("2" * 16, "accept", OPERATOR)]
+    assert "ganda" in only_reason(office.seal(proposals(one, other), verdicts))
+
+
+def test_a_closed_period_takes_no_more_decisions(office):
+    office.act("close", by=OPERATOR)
+    assert "ditutup" in only_reason(
+        office.seal(proposals(proposal()), [Verdict(ID, "accept", OPERATOR)])
+    )
+    with pytest.raises(SealError, match="ditutup"):
+        office.act("close", by=OPERATOR)
+
+
+def test_an_officer_decides_only_in_the_own_area(office):
+    table = proposals(proposal(kab="3604"))
+    assert "3604" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+
+
+def test_a_rejection_may_be_thought_over(office):
+    table = proposals(proposal())
+    office.seal(table, [Verdict(ID, "reject", OPERATOR)])
+    assert len(office.seal(table, [Verdict(ID, "accept", CHECKER)]).sealed) == 1
+
+
+def test_an_overturning_needs_a_second_person(office):
+    office.accept(proposals(proposal()))
+    made = office.act("overturn", seq=1, by=OPERATOR, note="keliru")
+    with pytest.raises(SealError, match="orang lain"):
+        office.act("approve", seq=made.seq, by=OPERATOR)
+    office.act("approve", seq=made.seq, by=CHECKER)
+    with pytest.raises(SealError, match="dibatalkan"):
+        office.act("overturn", seq=1, by=OPERATOR, note="lagi")
+
+
+def test_time_does_not_run_backwards(office):
+    office.act("close", period="2026-Q2", by=OPERATOR)
+    office.minute = -1
+    with pytest.raises(SealError, match="mendahului"):
+        office.act("close", period=Q3, by=OPERATOR)
+
+
+def test_the_file_holds_canonical_lines_chained_by_hash(office):
+    office.accept(proposals(proposal()))
+    lines = office.store.decisions.read_text().splitlines()
+    prev = "0" * 64
+    for line in lines:
+        value = json.loads(line)
+        assert value["prev"] == prev
+        assert line == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        prev = decision_file.digest(line)
+    assert decision_file.read(office.store.decisions).head == prev
