@@ -61,7 +61,7 @@ def feed_of(lines):
 
 
 @given(people, people, models)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_engines_give_the_same_links_to_the_row_and_the_bit(left, right, model):
     roll, feed = roll_of(left), feed_of(right)
     with connection("200MB") as con:
@@ -69,7 +69,7 @@ def test_engines_give_the_same_links_to_the_row_and_the_bit(left, right, model):
 
 
 @given(people, models)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_engines_find_the_same_duplicates_to_the_row_and_the_bit(lines, model):
     roll = roll_of(lines)
     with connection("200MB") as con:

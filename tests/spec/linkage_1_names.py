@@ -85,7 +85,7 @@ TABLES = [
         sound,
     ),
     Table(
-        "Two names. Levels from best: equal, sounds, close, covers, given, differ.",
+        "Two names. Levels from best: equal, sounds, close, covers, slip, given, differ.",
         ("one", "other"),
         ("level",),
         [
@@ -97,6 +97,8 @@ TABLES = [
             ("BUDI SANTOSO", "SANTOSO BUDI", "sounds"),
             ("BUDI SANTOSO", "BUDI SANTOSA", "close"),
             ("FATIMAH", "FATIMA", "sounds"),
+            ("JAMIL", "JANIL", "slip"),
+            ("RIDUAN", "RIDWAN", "sounds"),
             ("ALI", "ADI", "differ"),
             ("HASAN", "HUSEN", "differ"),
             ("BUDI SANTOSO", "BUDI", "covers"),

@@ -11,7 +11,7 @@ PAGE = "reference/linkage.md"
 TITLE = "Pairs"
 
 ELSEWHERE = {
-    "nkk": "9999980101100007",
+    "nkk": "9999770203150044",
     "desa": "3673051009",
     "address": "KP. LAMA",
     "rt": "009",
@@ -38,6 +38,18 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "NIK one digit off, same household": (BUDI, {"nik": "9999981203820002"}, "sure"),
     "NIK one digit off, moved": (BUDI, {**ELSEWHERE, "nik": "9999981203820002"}, "sure"),
     "women's 40 forgotten in the NIK": (SITI, {"nik": "9999991708850001"}, "sure"),
+    "NIK equal, one letter of a short name": (
+        {**BUDI, "name": "JAMIL"},
+        {**ELSEWHERE, "name": "JANIL"},
+        "sure",
+    ),
+    "NIK equal, another day of the month": (SITI, {"birth_date": "1985-08-02"}, "sure"),
+    "NIK with two digits swapped, same household": (BUDI, {"nik": "9999991203280002"}, "sure"),
+    "NIK with two digits swapped, moved": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999991203280002"},
+        "none",
+    ),
     "no NIK, same household": (BUDI, {"nik": None}, "sure"),
     "no NIK, day and month swapped": (BUDI, {"nik": None, "birth_date": "1982-12-03"}, "sure"),
     "no NIK, moved": (BUDI, {**ELSEWHERE, "nik": None}, "review"),
@@ -52,7 +64,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     ),
     "namesake in the same RT, other NIK": (
         BUDI,
-        {"nik": "9999771203820001", "nkk": "9999980101100007", "address": "KP. LAMA"},
+        {"nik": "9999771203820001", "nkk": "9999770203150044", "address": "KP. LAMA"},
         "none",
     ),
     "same name, date and household, other NIK": (BUDI, {"nik": "9999771203820001"}, "review"),
@@ -65,6 +77,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "none",
     ),
     "twins, one without a NIK": (HASAN, {"name": "HUSEN BASRI", "nik": None}, "review"),
+    "brothers whose NIKs differ as their birth dates do": (
+        HASAN,
+        {"name": "HASAN JAYA", "nik": "9999991203970001", "birth_date": "1997-03-12"},
+        "none",
+    ),
     "father and son of one name": (
         BUDI,
         {"nik": "9999990507050001", "birth_date": "2005-07-05"},
@@ -115,6 +132,10 @@ DOUBLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "NIK one digit off": (BUDI, {"nik": "9999981203820002"}),
     "NIK one digit off, far away": (BUDI, {**ELSEWHERE, "nik": "9999981203820002"}),
     "registered twice, two NIKs": (BUDI, {"nik": "9999771203820001"}),
+    "registered twice, other serial, NKK mistyped": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999991203820003", "nkk": "9999990101010001"},
+    ),
     "no NIK on one line": (BUDI, {"nik": None}),
     "namesake of the same day": (BUDI, {**ELSEWHERE, "nik": "9999771203820001"}),
     "twins": (HASAN, {"name": "HUSEN BASRI", "nik": "9999991203990002"}),
@@ -141,6 +162,7 @@ TABLES = [
             ("NIK one digit off", "K3", "review"),
             ("NIK one digit off, far away", "", "none"),
             ("registered twice, two NIKs", "beyond", "review"),
+            ("registered twice, other serial, NKK mistyped", "beyond", "review"),
             ("no NIK on one line", "beyond", "sure"),
             ("namesake of the same day", "", "none"),
             ("twins", "", "none"),

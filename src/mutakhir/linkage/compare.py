@@ -61,7 +61,7 @@ def _nkk(a: int | None, b: int | None) -> str:
         return "missing"
     if a == b:
         return "equal"
-    return "close" if _distance(a, b) == 1 else "differ"
+    return "close" if _distance(a, b) <= 2 else "differ"
 
 
 def _name(one: Person, other: Person) -> str:
@@ -70,14 +70,22 @@ def _name(one: Person, other: Person) -> str:
         return "missing"
     if a["name"] == b["name"]:
         return "equal"
+    likeness = _likeness(a, b)
+    if likeness is None:
+        return "given" if one["given"] == other["given"] else "differ"
+    return likeness
+
+
+def _likeness(a: Person, b: Person) -> str | None:
     if a["compact"] == b["compact"] or a["sorted"] == b["sorted"]:
         return "sounds"
     longest = max(len(a["compact"]), len(b["compact"]))
-    if 8 * Levenshtein.distance(a["compact"], b["compact"]) <= longest:
+    distance = Levenshtein.distance(a["compact"], b["compact"])
+    if 8 * distance <= longest:
         return "close"
     if _covers(a, b) or _covers(b, a) or _cut(a, b) or _cut(b, a):
         return "covers"
-    return "given" if one["given"] == other["given"] else "differ"
+    return "slip" if longest > 3 and distance == 1 else None
 
 
 def _covers(short: Person, long: Person) -> bool:
@@ -116,7 +124,10 @@ def _two_dates(a: int, b: int) -> str:
     (year, month, day), (other_year, other_month, other_day) = _parts(a), _parts(b)
     if (year, month, day) == (other_year, other_day, other_month):
         return "swapped"
-    return "close" if _distance(a, b) == 1 else "differ"
+    if _distance(a, b) == 1:
+        return "close"
+    agreeing = (year == other_year) + (month == other_month) + (day == other_day)
+    return "part" if agreeing == 2 else "differ"
 
 
 def _partial_dates(a: tuple[int, ...], b: tuple[int, ...]) -> str:
@@ -150,8 +161,8 @@ def exact(levels: Levels) -> bool:
     """Tier 1: the NIK is equal and nothing of name, birth date and sex speaks against it."""
     return (
         levels["nik"] == "equal"
-        and at_least(levels, "name", "covers")
-        and levels["birth_date"] not in ("differ", "close", "missing")
+        and at_least(levels, "name", "slip")
+        and levels["birth_date"] not in ("missing", "differ", "part", "close")
         and levels["sex"] != "differ"
     )
 
@@ -160,16 +171,14 @@ def name_worth(levels: Levels, a: Person, b: Person, model: Model) -> int:
     """What the name's level is worth for these two names, in thousandths of a bit."""
     words, names = levels["name"], model.names
     in_family = levels["nkk"] == "equal" and levels["nik"] != "equal"
-    if words in ("close", "covers") and in_family:
+    if words in ("close", "covers", "slip") and in_family:
         return 0  # brothers, fathers and sons share half their names
     if words in ("equal", "sounds"):
         worth = min(a["words"]["worth"], b["words"]["worth"])
         return int(worth if words == "equal" else max(worth + names.sounds, names.least))
     if words == "covers":
         return int(min(a["words"]["part_worth"], b["words"]["part_worth"]))
-    return {"close": names.close, "given": names.given, "differ": names.differ}.get(
-        words, names.missing
-    )
+    return int(getattr(names, words))
 
 
 def weigh(levels: Levels, name: int, model: Model) -> int:
@@ -198,16 +207,19 @@ def _two_numbers(levels: Levels) -> bool:
 def _two_people(levels: Levels, *, within: bool) -> bool:
     """Two valid, different NIKs are two people unless household, name and date agree.
 
-    A NIK one digit off is a slip of one person when met in another list; on one list the two
-    must at least live in one desa. Twins of two sexes differ in the 40 alone.
+    A NIK one digit off is a slip of one person if name or date agree; brothers whose NIKs
+    differ as their birth dates do are two. On one list the two must at least live in one desa.
+    Twins of two sexes differ in the 40 alone.
     """
     dated = levels["birth_date"] in ("equal", "heaped", "swapped")
     named = at_least(levels, "name", "sounds")
-    household = levels["nkk"] == "equal" or (
+    household = at_least(levels, "nkk", "close") or (
         levels["area"] == "rt" and levels["address"] == "equal"
     )
     if levels["nik"] in ("differ", "sibling", "near"):
         return not (dated and named and household)
+    if levels["nik"] == "typo" and not dated and not named:
+        return True
     if levels["nik"] == "typo" and within and not household:
         return not at_least(levels, "area", "desa")
     return household and dated and not named and levels["sex"] == "differ"
@@ -215,12 +227,13 @@ def _two_people(levels: Levels, *, within: bool) -> bool:
 
 def _cautious(levels: Levels) -> bool:
     """Never sure, whatever the sum says: something speaks against it."""
-    return (
-        levels["nik"] in ("differ", "sibling", "near")
-        or not at_least(levels, "name", "covers")
-        or levels["birth_date"] in ("missing", "differ")
-        or levels["sex"] == "differ"
-        or levels["claimed"] == "yes"
-        or (levels["nik"] != "equal" and levels["birth_date"] in ("close", "age"))
-        or (levels["nik"] != "equal" and not at_least(levels, "name", "close"))
-    )
+    if levels["sex"] == "differ" or levels["claimed"] == "yes":
+        return True
+    if levels["nik"] == "equal":
+        return not at_least(levels, "name", "slip") or not at_least(levels, "birth_date", "part")
+    named = at_least(levels, "name", "close")
+    dated = at_least(levels, "birth_date", "year")
+    if levels["nik"] == "near":
+        alike = at_least(levels, "name", "sounds") and levels["nkk"] == "equal"
+        return not (alike and dated)
+    return levels["nik"] in ("differ", "sibling") or not named or not dated

@@ -49,7 +49,7 @@ def _nkk() -> str:
         "nkk",
         ("l.nkk IS NULL OR r.nkk IS NULL", "missing"),
         ("l.nkk = r.nkk", "equal"),
-        (f"{_distance('nkk')} = 1", "close"),
+        (f"{_distance('nkk')} <= 2", "close"),
         other="differ",
     )
 
@@ -74,6 +74,7 @@ def _cut(short: str, long: str) -> str:
 
 def _name() -> str:
     close = "8 * levenshtein(a.compact, b.compact) <= greatest(len(a.compact), len(b.compact))"
+    slip = "greatest(len(a.compact), len(b.compact)) > 3 AND levenshtein(a.compact, b.compact) = 1"
     covers = f"{_covers('a', 'b')} OR {_covers('b', 'a')} OR {_cut('a', 'b')} OR {_cut('b', 'a')}"
     return _case(
         "name",
@@ -82,6 +83,7 @@ def _name() -> str:
         ("a.compact = b.compact OR a.sorted = b.sorted", "sounds"),
         (close, "close"),
         (covers, "covers"),
+        (slip, "slip"),
         ("l.given = r.given", "given"),
         other="differ",
     )
@@ -115,6 +117,7 @@ def _birth_date() -> str:
         f"{_same('y')} AND {_part('l', 'm')} = {_part('r', 'd')}"
         f" AND {_part('l', 'd')} = {_part('r', 'm')}"
     )
+    agreeing = " + ".join(f"CAST({_same(part)} AS INTEGER)" for part in "ymd")
     heaped = "l.birth_date % 10000 IN (101, 701, 1231)"
     return _case(
         "birth_date",
@@ -122,6 +125,7 @@ def _birth_date() -> str:
         (f"l.birth_date = r.birth_date AND {whole}", "equal"),
         (f"{whole} AND {swapped}", "swapped"),
         (f"{whole} AND {_distance('birth_date')} = 1", "close"),
+        (f"{whole} AND {agreeing} = 2", "part"),
         (whole, "differ"),
         (f"{_clash('m')} OR {_clash('d')}", "differ"),
         (f"{_clash('y')} AND {year_apart} AND NOT {_both('m')} AND NOT {_both('d')}", "age"),
@@ -174,8 +178,8 @@ def _at_least(field: str, word: str) -> str:
 def exact() -> str:
     """See compare.exact."""
     return (
-        f"({_is('nik', 'equal')} AND {_at_least('name', 'covers')}"
-        f" AND NOT {_is('birth_date', 'differ', 'close', 'missing')}"
+        f"({_is('nik', 'equal')} AND {_at_least('name', 'slip')}"
+        f" AND NOT {_is('birth_date', 'missing', 'differ', 'part', 'close')}"
         f" AND NOT {_is('sex', 'differ')})"
     )
 
@@ -185,11 +189,12 @@ def name_worth(model: Model) -> str:
     names = model.names
     in_family = f"{_is('nkk', 'equal')} AND NOT {_is('nik', 'equal')}"
     return (
-        f"CASE WHEN {_is('name', 'close', 'covers')} AND {in_family} THEN 0"
+        f"CASE WHEN {_is('name', 'close', 'covers', 'slip')} AND {in_family} THEN 0"
         f" WHEN {_is('name', 'equal')} THEN worth"
         f" WHEN {_is('name', 'sounds')} THEN greatest(worth + {names.sounds}, {names.least})"
         f" WHEN {_is('name', 'covers')} THEN part_worth"
         f" WHEN {_is('name', 'close')} THEN {names.close}"
+        f" WHEN {_is('name', 'slip')} THEN {names.slip}"
         f" WHEN {_is('name', 'given')} THEN {names.given}"
         f" WHEN {_is('name', 'differ')} THEN {names.differ} ELSE {names.missing} END"
     )
@@ -221,22 +226,25 @@ def band(model: Model, *, within: bool) -> str:
 def _two_people(*, within: bool) -> str:
     dated = _is("birth_date", "equal", "heaped", "swapped")
     named = _at_least("name", "sounds")
-    household = f"({_is('nkk', 'equal')} OR {_is('area', 'rt')} AND {_is('address', 'equal')})"
+    one_home = f"{_is('area', 'rt')} AND {_is('address', 'equal')}"
+    household = f"({_at_least('nkk', 'close')} OR {one_home})"
     afar = f"{_is('nik', 'typo')} AND NOT {household} AND NOT {_at_least('area', 'desa')}"
     return (
         f"CASE WHEN {_is('nik', 'differ', 'sibling', 'near')}"
         f" THEN NOT ({dated} AND {named} AND {household})"
+        f" WHEN {_is('nik', 'typo')} AND NOT {dated} AND NOT {named} THEN true"
         f" WHEN {str(within).lower()} AND {afar} THEN true"
         f" ELSE {household} AND {dated} AND NOT {named} AND {_is('sex', 'differ')} END"
     )
 
 
 def _cautious() -> str:
-    not_equal = f"NOT {_is('nik', 'equal')}"
+    named, dated = _at_least("name", "close"), _at_least("birth_date", "year")
+    alike = f"{_at_least('name', 'sounds')} AND {_is('nkk', 'equal')}"
+    with_nik = f"NOT {_at_least('name', 'slip')} OR NOT {_at_least('birth_date', 'part')}"
     return (
-        f"({_is('nik', 'differ', 'sibling', 'near')} OR NOT {_at_least('name', 'covers')}"
-        f" OR {_is('birth_date', 'missing', 'differ')} OR {_is('sex', 'differ')}"
-        f" OR {_is('claimed', 'yes')}"
-        f" OR {not_equal} AND {_is('birth_date', 'close', 'age')}"
-        f" OR {not_equal} AND NOT {_at_least('name', 'close')})"
+        f"CASE WHEN {_is('sex', 'differ')} OR {_is('claimed', 'yes')} THEN true"
+        f" WHEN {_is('nik', 'equal')} THEN {with_nik}"
+        f" WHEN {_is('nik', 'near')} THEN NOT ({alike} AND {dated})"
+        f" ELSE {_is('nik', 'differ', 'sibling')} OR NOT {named} OR NOT {dated} END"
     )

@@ -24,8 +24,9 @@ _PHRASES: Final = {
     "name": {
         "equal": "nama sama",
         "sounds": "nama berbunyi sama dengan ejaan lain",
-        "close": "nama berbeda satu atau dua huruf",
+        "close": "nama berbeda sedikit ejaannya",
         "covers": "nama yang satu bagian dari yang lain",
+        "slip": "nama pendek berbeda satu huruf",
         "given": "hanya nama panggilan yang sama",
         "differ": "nama berbeda",
     },
@@ -34,6 +35,7 @@ _PHRASES: Final = {
         "heaped": "tanggal lahir sama, tetapi tanggal yang lazim dipakai bila tidak diketahui",
         "swapped": "tanggal lahir berbeda: hari dan bulan tertukar",
         "close": "tanggal lahir berbeda satu angka",
+        "part": "tanggal lahir berbeda sebagian",
         "month": "bulan dan tahun lahir sama",
         "year": "tahun lahir sama",
         "age": "tahun lahir berselisih satu",
@@ -41,7 +43,11 @@ _PHRASES: Final = {
         "differ": "tanggal lahir berbeda",
     },
     "sex": {"equal": "jenis kelamin sama", "differ": "jenis kelamin berbeda"},
-    "nkk": {"equal": "NKK sama", "close": "NKK berbeda satu angka", "differ": "NKK berbeda"},
+    "nkk": {
+        "equal": "NKK sama",
+        "close": "NKK berbeda satu atau dua angka",
+        "differ": "NKK berbeda",
+    },
     "area": {
         "rt": "RT, RW, dan desa/kelurahan sama",
         "rw": "RW dan desa/kelurahan sama",

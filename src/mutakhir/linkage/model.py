@@ -10,9 +10,9 @@ from typing import Any, Final
 #: ``missing`` is 0 everywhere.
 LEVELS: Final[dict[str, tuple[str, ...]]] = {
     "nik": ("missing", "differ", "sibling", "prefix", "near", "typo", "equal"),
-    "name": ("missing", "differ", "given", "covers", "close", "sounds", "equal"),
+    "name": ("missing", "differ", "given", "slip", "covers", "close", "sounds", "equal"),
     "birth_date": (
-        *("missing", "differ", "age", "close", "year", "day", "month"),
+        *("missing", "differ", "part", "age", "close", "year", "day", "month"),
         *("swapped", "heaped", "equal"),
     ),
     "sex": ("missing", "differ", "equal"),
@@ -71,6 +71,7 @@ class Names:
     share: int
     share_most: int
     close: int
+    slip: int
     given: int
     differ: int
     missing: int

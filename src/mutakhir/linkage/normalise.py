@@ -26,11 +26,22 @@ _NOT_OLD: Final = frozenset(
 
 #: Sounds that scribes do not tell apart, longest first. (Attested pairs: rule classes arab, iy,
 #: ou, ei, dbl, h of the name statistics.)
-_SOUND: Final = re.compile("TSA|SYA|DH|DZ|DL|TH|TS|SH|SY|KH|CH|GH|PH|IE|EE|IY|OU|V|Z|Q|X|Y|E|O|P")
+_SOUND: Final = re.compile("TSA|SYA|DH|DZ|DL|TH|TS|SH|SY|KH|CH|GH|PH|IE|EE|IY|OU|V|W|Z|Q|X|Y|E|O|P")
 _SOUND_TO: Final = {
     **{"TSA": "SA", "SYA": "SA", "DH": "D", "DZ": "J", "DL": "L", "TH": "T", "TS": "S", "SH": "S"},
     **{"SY": "S", "KH": "H", "CH": "H", "GH": "G", "PH": "F", "IE": "I", "EE": "I", "IY": "I"},
-    **{"OU": "U", "V": "F", "Z": "J", "Q": "K", "X": "KS", "Y": "I", "E": "I", "O": "U", "P": "F"},
+    **{
+        "OU": "U",
+        "V": "F",
+        "W": "U",
+        "Z": "J",
+        "Q": "K",
+        "X": "KS",
+        "Y": "I",
+        "E": "I",
+        "O": "U",
+        "P": "F",
+    },
 }
 _DOUBLED: Final = re.compile(r"([A-Z])\1+")
 
