@@ -1,0 +1,139 @@
+"""Versions in a store: as of a day, the difference between two, and the trace of one row."""
+
+from datetime import date
+
+import pytest
+
+from lib.cases import proposal, proposals
+from lib.office import Q2, Q3, Q4, Office, no_outcomes
+from lib.people import BUDI, SITI, record
+from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
+from mutakhir.roll import snapshot
+from mutakhir.roll.diff import diff, totals
+from mutakhir.roll.findings import BuildRefusedError
+from mutakhir.roll.steps import roll_as_of
+from mutakhir.roll.trace import trace
+
+OPENING, FEED = "a" * 16, "b" * 16
+S, B, NEW = "00000000000000a1", "00000000000000a2", "00000000000000ff"
+PROPOSALS = proposals(
+    proposal(dpid=S),
+    proposal(
+        proposal_id="2" * 16, kind="add", dpid=NEW, reason="pindah_masuk", record_id=f"{FEED}:0:2",
+        documents=["kk"],
+    ),
+    proposal(
+        proposal_id="3" * 16, kind="correct", dpid=B, reason="ubah_data", fields=["name"],
+        record_id=f"{FEED}:0:3",
+    ),
+    proposal(
+        proposal_id="4" * 16, kind="relocate", dpid=B, reason="pindah_dalam",
+        record_id=f"{FEED}:0:4",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Office(tmp_path / "store")
+    office.source(
+        record(SITI, row=2, dpid=S, source_id=OPENING),
+        record(BUDI, row=3, dpid=B, source_id=OPENING),
+    )
+    office.source(
+        record(SITI, row=2, source_id=FEED, nik="9999995708850009"),
+        record(BUDI, row=3, source_id=FEED, name="BUDI S."),
+        record(BUDI, row=4, source_id=FEED, claim="move", tps_to="009"),
+    )
+    office.adopt(OPENING)
+    office.build(Q2)
+    outcomes = no_outcomes().from_pylist(
+        [
+            {
+                "record_id": f"{FEED}:0:2",
+                "outcome": "proposal",
+                "proposal_id": "2" * 16,
+                "words": "usulan pemilih baru",
+            }
+        ],
+        schema=OUTCOME_SCHEMA,
+    )
+    office.put(Proposals(PROPOSALS, outcomes))
+    office.minute = 1440 * 10
+    office.accept(PROPOSALS)
+    office.build(Q3)
+    return office
+
+
+def as_of(office, day):
+    return roll_as_of(office.store, date.fromisoformat(day), office.engine, office.rules)
+
+
+def test_the_diff_says_who_came_left_moved_and_changed_and_why(office):
+    found = diff(office.store, 1, 2)
+    assert [(r["dpid"], r["what"], r["reason"], r["fields"]) for r in found.to_pylist()] == [
+        (S, "left", "meninggal", []),
+        (B, "moved", "pindah_dalam", []),
+        (B, "changed", "ubah_data", ["name"]),
+        (NEW, "came", "pindah_masuk", []),
+    ]
+    assert totals(found)["left"] == {"meninggal": 1}
+    assert not {"name", "nik", "nkk", "birth_date"} & set(found.column_names)
+
+
+def test_the_diff_over_several_versions_leaves_out_who_came_and_went(office):
+    office.overturn(3, Q4)
+    office.build(Q4)
+    assert NEW not in diff(office.store, 1, 3)["dpid"].to_pylist()
+    with pytest.raises(ValueError, match="mendahului"):
+        diff(office.store, 2, 1)
+
+
+def test_the_roll_as_of_a_day_holds_what_was_decided_by_then(office):
+    assert as_of(office, "2026-08-31").voters.num_rows == 0
+    assert as_of(office, "2026-09-05").voters["dpid"].to_pylist() == [S, B]
+    assert as_of(office, "2026-09-11").voters["dpid"].to_pylist() == [B, NEW]
+
+
+def test_the_roll_as_of_today_is_the_last_version(office):
+    assert as_of(office, "2026-12-31").voters == snapshot.read(office.store, 2).voters
+
+
+def test_a_version_that_others_stand_on_is_not_built_anew_to_another_root(office):
+    office.build(Q4)
+    late = proposals(proposal(proposal_id="5" * 16, dpid=B))
+    office.accept(late, Q3)
+    with pytest.raises(BuildRefusedError, match="versi 3 sudah berdiri"):
+        office.build(Q3)
+    assert snapshot.read(office.store, 2).departed.num_rows == 1
+
+
+def test_reading_one_kab_gives_that_kab_only(office):
+    assert snapshot.read(office.store, 2, ["3673"]).voters.num_rows == 2
+    assert snapshot.read(office.store, 2, ["3604"]).voters.num_rows == 0
+
+
+def test_the_manifest_says_what_the_version_stands_on(office):
+    manifest = snapshot.manifest(office.store, 2)
+    assert manifest.previous == snapshot.manifest(office.store, 1).root
+    assert manifest.sources == [FEED]
+    assert manifest.decisions["last"] == 6
+    assert manifest.rules == office.rules.digest
+    assert not manifest.closed
+    office.act("close", by="ketua")
+    assert office.build(Q3).manifest.closed
+    assert snapshot.manifest(office.store, 2).root == manifest.root
+
+
+def test_a_record_can_be_followed_to_the_roll(office):
+    told = "\n".join(trace(office.store, f"{FEED}:0:2"))
+    for expected in ("usulan pemilih baru", "keputusan 3", "berlaku", NEW):
+        assert expected in told
+
+
+def test_a_voter_who_left_can_be_followed(office):
+    told = trace(office.store, S)
+    assert told[-1] == (f"tidak terdaftar pada versi 2: meninggal sejak {Q3}, akta_kematian")
+    assert trace(office.store, "ffff000000000000") == []
+    for value in (SITI["nik"], SITI["nkk"], SITI["name"], SITI["birth_date"]):
+        assert value not in "\n".join(told)
