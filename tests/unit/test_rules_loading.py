@@ -1,11 +1,13 @@
 """A rules file that is not understood is refused, naming file, entry and what to do."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from mutakhir import rules
+from mutakhir.rules import Rounding
 
 SHIPPED = Path(rules.__file__).parent / "data"
 
@@ -155,6 +157,21 @@ def test_the_digest_follows_every_byte_and_nothing_else(folder):
     assert rules.load(folder).digest == before
     spoil(folder, "eligibility.toml", 'topic = "eligibility"', 'topic = "eligibility"  # !')
     assert rules.load(folder).digest != before
+
+
+def test_the_digest_follows_the_names_of_the_files(folder):
+    before = rules.load(folder).digest
+    (folder / "stock.toml").rename(folder / "stocks.toml")
+    assert rules.load(folder).digest != before
+
+
+@pytest.mark.parametrize(("mode", "ballots"), [("ceil", 257), ("floor", 256), ("half_up", 256)])
+def test_rounding_follows_its_mode(mode, ballots):
+    assert Rounding(Decimal("1.02"), mode, "x").needed(251) == ballots  # exactly 256.02
+
+
+def test_rounding_halves_go_up():
+    assert Rounding(Decimal("1.02"), "half_up", "x").needed(25) == 26  # exactly 25.50
 
 
 def test_a_day_before_every_law_has_no_answer():

@@ -58,9 +58,8 @@ class Period:
             if (number := re.sub(r"[ -]", "", said)) in _NUMBER_WORDS
         }
         if len(found) != 1:
-            raise ValueError(
-                f"no single quarter in {text!r}: write 2026-Q3 or Triwulan III Tahun 2026"
-            )
+            # Not the text itself: a sheet's cell may hold anything.
+            raise ValueError("no single quarter: write 2026-Q3 or Triwulan III Tahun 2026")
         return found.pop()
 
     @classmethod
