@@ -29,6 +29,7 @@ def regions(
         # A region's own page lists what is inside it.
         inside = known.children(found[0].code) if len(found) == 1 else []
         _show([*found, *inside])
+        _became(what, found)
     else:
         found = _named(known, what, within)
         _show(found)
@@ -38,6 +39,19 @@ def regions(
         typer.echo("Lebih dari satu kemungkinan: pilih kode, atau persempit dengan --in.", err=True)
     if len(found) != 1:
         raise typer.Exit(1)
+
+
+def _became(code: str, found: tuple[Region, ...]) -> None:
+    """Say that a code leads elsewhere, and when that is not from a published list."""
+    now = [region.code for region in found]
+    if not now or now == [listing.plain(code)]:
+        return
+    changes = listing.load().history.changes
+    known = [one for one in changes if one.old == listing.plain(code) and one.new in now]
+    unread = any(one.basis == "unverified" for one in known)
+    note = " (pengetahuan umum, belum dibaca di daftar resmi)" if unread else ""
+    was = listing.dotted(listing.plain(code))
+    typer.echo(f"Kode {was} kini {', '.join(region.dotted for region in found)}{note}.")
 
 
 def _named(known: listing.Regions, name: str, within: str) -> tuple[Region, ...]:

@@ -64,6 +64,16 @@ def test_an_old_code_is_followed_from_its_day(run):
     assert "Klagulus" in run("regions", "9601012013", "--on", "2026-02-14").stdout
 
 
+def test_a_code_that_moved_says_where_it_went(run):
+    moved = run("regions", "36.02.16.2018").stdout
+    assert "Kode 36.02.16.2018 kini 36.02.28.2009." in moved
+    assert "kini" not in run("regions", "36.73").stdout
+
+
+def test_history_from_general_knowledge_says_so(run):
+    assert "kini 93.01 (pengetahuan umum" in run("regions", "91.01").stdout
+
+
 def test_the_rules_of_a_day_stand_with_their_articles(run):
     result = run("rules", "--on", "2026-09-30")
     assert result.exit_code == 0
