@@ -21,6 +21,7 @@ _CODES = {
     "joined_polri": ("7", "real_polri", "out"),
     "wrong_tps": ("8", "wrong_tps", "inside"),
 }
+_NEW = ("turned_17", "married_under_17", "registered")
 
 
 def in_desa(news: News, kind: str, desa: int) -> list[Happening]:
@@ -45,7 +46,7 @@ def residents(rng: Rng, news: News, desa: int) -> Rows:
     voters = news.voters[here[news.voters]]
     dead = np.array(sorted(world.untold_dead), dtype=np.int64)
     dead = chance(rng, dead[here[dead] & world.listed[dead]], REPORTS["dead_still_on_lists"])
-    new = [e for kind in ("turned_17", "registered") for e in in_desa(news, kind, desa)]
+    new = [e for kind in _NEW for e in in_desa(news, kind, desa)]
     new = [event for event in new if rng.random() < REPORTS["new_on_lists"]]
     news.tell("in", [event.person for event in new])
     rows = joined(

@@ -12,6 +12,7 @@ from mutakhir.synthetic.names import words
 from mutakhir.synthetic.rates import CLAIMS, REPORTS, SIZES
 from mutakhir.synthetic.rows import Rows, about, joined, shuffled
 
+_REVOKED = "HAK PILIH DICABUT"
 _NOBODY: Ints = np.array([], dtype=np.int64)
 
 
@@ -114,13 +115,14 @@ def _pindah_masuk(rng: np.random.Generator, news: News) -> Rows:
 
 def _potensial(rng: np.random.Generator, news: News) -> Rows:
     world, events = news.world, news.quarter.events
-    new = _known(rng, events["turned_17"] + events["registered"], REPORTS["feed_real_event"])
+    new = events["turned_17"] + events["registered"] + events["married_under_17"]
+    new = _known(rng, new, REPORTS["feed_real_event"])
     civilians = _known(rng, events["left_tni_polri"], 0.3)
     total = news.share("feed_potensial")
     state = world.population.state
     young = np.flatnonzero((state == CHILD_STATE) & ~world.listed)
-    turned = news.quarter.people("turned_17")
-    young = sample(rng, np.setdiff1d(young, turned), round(CLAIMS["too_young"] * total))
+    young = np.setdiff1d(young, _come_of_age(news))
+    young = sample(rng, young, round(CLAIMS["too_young"] * total))
     soldiers = np.flatnonzero((state == MILITARY) & world.military)
     soldiers = sample(rng, soldiers, round(CLAIMS["military_in_feed"] * total))
     dead = np.array(sorted(world.struck_dead), dtype=np.int64)
@@ -139,6 +141,12 @@ def _potensial(rng: np.random.Generator, news: News) -> Rows:
         _second_registrations(rng, news, **word),
     ]
     return _filled(rng, news, parts, total, **word)
+
+
+def _come_of_age(news: News) -> Ints:
+    """Children at the opening who may vote now."""
+    kinds = ("turned_17", "married_under_17")
+    return np.concatenate([news.quarter.people(kind) for kind in kinds])
 
 
 def _second_registrations(rng: np.random.Generator, news: News, **extra: str) -> Rows:
@@ -194,6 +202,7 @@ def _deaths(
     """Death claims: real, about the living, and about people who are off the roll anyway."""
     population = news.world.population
     news.tell("dead", [event.person for event in real])
+    news.tell("living", living)
     span = (news.quarter.last - news.quarter.first).days
 
     def days(size: int) -> list[str]:
@@ -273,7 +282,7 @@ def school(rng: np.random.Generator, news: News) -> Rows:
     news.tell("in", [event.person for event in pupils])
     world = news.world
     young = np.flatnonzero((world.population.state == CHILD_STATE) & ~world.listed)
-    young = np.setdiff1d(young, news.quarter.people("turned_17"))
+    young = np.setdiff1d(young, _come_of_age(news))
     young = sample(rng, young, round(CLAIMS["school_too_young"] * len(pupils)))
     older = sample(rng, news.voters, len(pupils) // 20)
     rows = joined(
@@ -292,22 +301,18 @@ def lapas(rng: np.random.Generator, news: News) -> Rows:
     """Inmates: most are voters who stay on the roll; a court took the right of very few."""
     events = news.quarter.events
     news.tell("out", [event.person for event in events["right_revoked"]])
-    inmates = sample(rng, news.voters, news.share("lapas"))
-    return joined(
+    men = news.voters[~news.world.population.people.female[news.voters]]
+    inmates = sample(rng, men, news.share("lapas"))
+    day = str(news.quarter.first)
+    held = {"keterangan": "TAHANAN", "event_date": day}
+    rows = joined(
         [
             of_events(news, events["imprisoned"], "imprisoned", keterangan="NARAPIDANA"),
-            about(
-                news.world.population,
-                inmates,
-                "imprisoned",
-                keterangan="TAHANAN",
-                event_date=str(news.quarter.first),
-            ),
-            of_events(
-                news, events["right_revoked"], "real_revoked", keterangan="HAK PILIH DICABUT"
-            ),
+            about(news.world.population, inmates, "imprisoned", **held),
+            of_events(news, events["right_revoked"], "real_revoked", keterangan=_REVOKED),
         ]
     )
+    return shuffled(rng, rows)
 
 
 def bawaslu(rng: np.random.Generator, news: News) -> Rows:
@@ -319,6 +324,7 @@ def bawaslu(rng: np.random.Generator, news: News) -> Rows:
     missing = qualified_events(news.world, events["registered"], news.quarter.last)[: total // 6]
     living = sample(rng, news.voters, max(1, total - len(dead) - len(gone) - len(missing)))
     news.tell("dead", [event.person for event in dead])
+    news.tell("living", living)
     news.tell("out", [event.person for event in gone])
     news.tell("in", [event.person for event in missing])
     rows = joined(
@@ -340,7 +346,8 @@ def settle(news: News) -> None:
     New voters of whom nobody told stay unregistered and may register later.
     """
     world = news.world
-    new = [e.person for k in ("turned_17", "moved_in") for e in news.quarter.events[k]]
+    kinds = ("turned_17", "married_under_17", "moved_in")
+    new = [event.person for kind in kinds for event in news.quarter.events[kind]]
     untold = sorted(set(new) - news.told.get("in", set()))
     world.population.state[untold] = UNREGISTERED
     dead = sorted(news.told.get("dead", set()))
@@ -350,3 +357,7 @@ def settle(news: News) -> None:
     world.untold_dead -= set(dead)
     world.struck_dead = sorted({*world.struck_dead, *dead})
     happened(world, news.quarter)
+    day = str(news.quarter.last)
+    for kind, about_whom in (("false_death_report", "living"), ("revived_in_feed", "returned")):
+        people = sorted(news.told.get(about_whom, set()))
+        news.quarter.events[kind] = [Happening(person, kind, day) for person in people]

@@ -227,7 +227,7 @@ def _serve(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
         "joined_tni": chance(rng, young, EVENTS["joined_tni"] * share),
         "joined_polri": chance(rng, young, EVENTS["joined_polri"] * share),
         "left_tni_polri": chance(rng, soldiers, EVENTS["left_tni_polri"]),
-        "imprisoned": chance(rng, voters, EVENTS["imprisoned"]),
+        "imprisoned": chance(rng, voters[~people.female[voters]], 2 * EVENTS["imprisoned"]),
         "right_revoked": chance(rng, voters, EVENTS["right_revoked"]),
     }
     drawn["joined_polri"] = np.setdiff1d(drawn["joined_polri"], drawn["joined_tni"])
@@ -252,6 +252,7 @@ def _change(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
             married, _days(rng, quarter.first, quarter.last, len(married)), strict=True
         )
     ]
+    _marry_young(rng, world, quarter)
     corrected = np.setdiff1d(chance(rng, voters, EVENTS["corrected"]), married)
     kinds = ("name", "address", "birth_date", "birth_place", "nkk", "disability")
     which = pick(rng, (30, 30, 15, 10, 10, 5), len(corrected))
@@ -260,6 +261,20 @@ def _change(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
         for p, k in zip(corrected, which, strict=True)
     ]
     quarter.events["corrected"] = [event for event in found if event.old != event.new]
+
+
+def _marry_young(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
+    """Girls of 16 who marry: they may vote though not yet 17."""
+    people = world.population.people
+    age = age_on(people.birth, np.datetime64(quarter.last))
+    child = (world.population.state == CHILD_STATE) & ~world.listed & world.resident
+    girls = np.flatnonzero(child & people.female & (age == 16))
+    brides = chance(rng, girls, EVENTS["married_under_17"])
+    quarter.events["married_under_17"] = [
+        Happening(int(p), "married_under_17", str(quarter.last), field="marital", old="B", new="S")
+        for p in brides
+    ]
+    people.marital[brides] = "S"
 
 
 def _correction(
@@ -323,7 +338,7 @@ def happened(world: World, quarter: Quarter) -> None:
     """Moves inside and changed details become the truth that later quarters start from."""
     population = world.population
     changes: dict[str, dict[int, str]] = {}
-    for kind in ("corrected", "married", "moved_within", "wrong_tps"):
+    for kind in ("corrected", "married", "married_under_17", "moved_within", "wrong_tps"):
         for event in quarter.events.get(kind, []):
             if event.field is not None and event.new is not None:
                 changes.setdefault(event.field, {})[event.person] = event.new

@@ -97,19 +97,19 @@ def _within(report: Progress, number: int, total: int) -> Progress:
 def _shares(kabs: tuple[str, ...], voters: int) -> dict[str, int]:
     """Voters of each kab: by real population, the remainder to the first ones."""
     if len(set(kabs)) != len(kabs) or not kabs:
-        raise ValueError("name each kabupaten/kota once, and at least one")
+        raise ValueError("sebut setiap kabupaten/kota sekali, dan paling sedikit satu")
     people = {}
     for kab in kabs:
         region = load().get(kab)
         if region is None or region.level != "kabkota" or not region.population:
-            raise ValueError(f"{kab} is not the code of a kabupaten/kota")
+            raise ValueError(f"{kab} bukan kode kabupaten/kota")
         people[region.code] = region.population
     total = sum(people.values())
     shares = {kab: voters * size // total for kab, size in people.items()}
     for kab in list(shares)[: voters - sum(shares.values())]:
         shares[kab] += 1
     if min(shares.values()) < 100:
-        raise ValueError("fewer than 100 voters for a kabupaten/kota: ask for more")
+        raise ValueError("kurang dari 100 pemilih untuk satu kabupaten/kota: naikkan jumlahnya")
     return shares
 
 

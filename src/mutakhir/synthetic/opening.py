@@ -49,6 +49,7 @@ class _Opening:
         self.dirt = strings([""], np.zeros(self.size, dtype=np.int64))
 
     def hit(self, kind: str) -> Bools:
+        """Lines (mask) that a chance of this kind befalls."""
         return self.rng.random(self.size) < OPENING_DIRT[kind]
 
     def put(self, column: str, kind: str, rows: Bools, values: pa.StringArray) -> None:
@@ -139,6 +140,7 @@ def _soil(rng: np.random.Generator, opening: _Opening) -> None:
     opening.change("name", "trailing_space", lambda name: f"{name} ")
     opening.change("kelurahan", "region_misspelt", lambda name: misspelt_region(rng, name))
     opening.change("kecamatan", "kecamatan_blank", lambda _: "")
+    _blank_ambiguous(opening)
     for column in ("rt", "rw"):
         opening.change(column, "rt_short", lambda number: str(int(number)))
     opening.change("birth_date", "date_slash", lambda day: day.replace("|", "/"))
@@ -149,6 +151,16 @@ def _soil(rng: np.random.Generator, opening: _Opening) -> None:
     opening.change(
         "birth_date", "date_zero_parts", lambda day: f"00|00|{day[6:]}" if day[2] == "|" else day
     )
+
+
+def _blank_ambiguous(opening: _Opening) -> None:
+    """Lines of desa that share their name lose the kecamatan that would tell them apart."""
+    names = opening.population.where.desa_names
+    shared = np.array([names.count(name) > 1 for name in names])
+    rows = opening.hit("kecamatan_blank_where_ambiguous")
+    rows &= shared[opening.population.desa[opening.index]]
+    blank = strings([""], np.zeros(int(rows.sum()), dtype=np.int64))
+    opening.put("kecamatan", "kecamatan_blank", rows, blank)
 
 
 def _iso(day: str) -> str:

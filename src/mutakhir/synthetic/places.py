@@ -42,7 +42,7 @@ def places(rng: np.random.Generator, kab: str, kabs: tuple[str, ...]) -> Places:
     regions = load()
     found = regions.get(kab)
     if found is None or found.level != "kabkota":
-        raise ValueError(f"{kab} is not the code of a kabupaten/kota")
+        raise ValueError(f"{kab} bukan kode kabupaten/kota")
     kecamatan = regions.children(kab)
     desa = [(k, d) for k in kecamatan for d in regions.children(k.code)]
     others = _other_kabs(kabs)

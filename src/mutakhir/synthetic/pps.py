@@ -39,7 +39,7 @@ def _columns(common: tuple[tuple[str, str], ...], page: str) -> tuple[tuple[str,
 
 
 def _pages(rng: Rng, news: News, desa: int) -> dict[str, Rows]:
-    new = known_in(rng, news, desa, "turned_17", "registered")
+    new = known_in(rng, news, desa, "turned_17", "married_under_17", "registered")
     arrived = known_in(rng, news, desa, "moved_in")
     arrived = qualified_events(news.world, arrived, news.quarter.last)
     news.tell("in", [event.person for event in new + arrived])

@@ -43,6 +43,7 @@ EVENTS: Final[dict[str, float]] = {
     "moved_out": 0.0024,
     "moved_within": 0.0016,
     "married": 0.002,
+    "married_under_17": 0.004,  # of girls of 16: they may vote from that day
     "joined_tni": 0.00012,
     "joined_polri": 0.00008,
     "left_tni_polri": 0.06,  # of the military
@@ -135,6 +136,7 @@ OPENING_DIRT: Final[dict[str, float]] = {
     "trailing_space": 0.005,
     "region_misspelt": 0.0003,
     "kecamatan_blank": 0.00002,
+    "kecamatan_blank_where_ambiguous": 0.001,  # of lines in desa that share their name
     "shifted_columns": 0.00001,
 }
 

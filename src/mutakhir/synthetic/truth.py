@@ -107,7 +107,7 @@ def _befall(person: Person, kind: str) -> None:
             person.resident = kind == "moved_in"
         case "joined_tni" | "joined_polri" | "left_tni_polri":
             person.military = kind != "left_tni_polri"
-        case "married":
+        case "married" | "married_under_17":
             person.married = True
         case "right_revoked":
             person.revoked = True
