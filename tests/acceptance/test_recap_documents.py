@@ -9,9 +9,13 @@ import typer
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
-from lib.recap_world import recap_of, store_of, story_of_a_quarter
+from lib.recap_world import recap_of, seal, store_of, story_of_a_quarter
 from mutakhir.commands.minutes import minutes
 from mutakhir.commands.recap import app as recap
+from mutakhir.recap import editions
+from mutakhir.recap.meeting import Meeting
+from mutakhir.recap.minutes import SourceUsed, values
+from mutakhir.store import Store
 
 MEETING = """
 n = 23
@@ -78,7 +82,14 @@ def test_minutes_are_refused_and_nothing_is_written_when_a_voter_is_lost(store, 
 
 
 @pytest.mark.parametrize(
-    "options", [("--kab", "36.74"), ("--period", "2030-Q1"), ("--meeting", "tidak-ada.toml")]
+    "options",
+    [
+        ("--kab", "36.74"),
+        ("--kab", "36.73.01"),
+        ("--kab", "satu"),
+        ("--period", "2030-Q1"),
+        ("--meeting", "tidak-ada.toml"),
+    ],
 )
 def test_what_is_not_there_is_said_with_exit_code_2(store, tmp_path, options):
     result = make(store, tmp_path / "out", *options)
@@ -171,3 +182,45 @@ def test_the_bulletin_names_list_version_and_day(store, tmp_path):
     make(store, tmp_path / "out")
     text = (tmp_path / "out" / "siaran.md").read_text()
     assert "daftar PDPB Kota Serang, versi 2, per 30 September 2026" in text
+
+
+def bulletin_of(store, out):
+    assert make(store, out).exit_code == 0
+    return (out / "siaran.txt").read_text()
+
+
+def test_an_open_period_says_so_and_a_closed_one_does_not(store, tmp_path):
+    assert "Periode belum ditutup" in bulletin_of(store, tmp_path / "open")
+    seal(Store.open(store), act="close")
+    assert "Periode belum ditutup" not in bulletin_of(store, tmp_path / "closed")
+
+
+def test_a_decision_that_the_version_does_not_know_keeps_the_documents_a_draft(store, tmp_path):
+    seal(Store.open(store), act="field_check", proposal="0" * 16)
+    seal(Store.open(store), act="close")
+    assert "Periode belum ditutup" in bulletin_of(store, tmp_path / "out")
+
+
+def test_the_sources_are_those_that_decisions_rest_on_with_their_receipts(store):
+    issue = editions.recap(Store.open(store), 2, ["3673"])
+    assert issue.sources == (SourceUsed("dukcapil.csv", 9, 6, 2, 1),)
+
+
+def test_a_source_that_is_gone_is_said_with_exit_code_2(store, tmp_path):
+    (store / "sources" / "aaaaaaaaaaaaaaaa" / "receipt.json").unlink()
+    result = make(store, tmp_path / "out")
+    assert (result.exit_code, "aaaaaaaaaaaaaaaa" in result.stderr) == (2, True)
+
+
+def test_a_broken_decision_file_is_said_with_exit_code_2(store, tmp_path):
+    (store / "decisions.jsonl").write_text("{}\n")
+    assert make(store, tmp_path / "out").exit_code == 2
+
+
+def test_a_province_says_which_share_of_its_kabupaten_is_in_the_roll(store, tmp_path):
+    result = run(documents, "--store", store, "--kab", "36", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    issue = editions.recap(Store.open(store), 2)
+    shown = values(issue.recap, "36", Meeting(), issue.sources, issue.law)
+    assert shown["coverage"].startswith("Rekapitulasi ini memuat 1 (satu) dari 8 (delapan)")
+    assert shown["title"]["office"] == "Komisi Pemilihan Umum Provinsi Banten"

@@ -6,6 +6,8 @@ import pyarrow as pa
 
 from lib.people import BUDI, SITI, voter
 from mutakhir import regions, rules
+from mutakhir.casework import decision_file
+from mutakhir.casework.decision import Decision
 from mutakhir.recap.table import Edition, Recap
 from mutakhir.recap.tally import tally
 from mutakhir.roll import snapshot
@@ -59,9 +61,18 @@ def store_of(folder: Any, stories: list[Story]) -> Store:
         store.source("aaaaaaaaaaaaaaaa") / "receipt.json",
         {"file": "dukcapil.csv", "read": 9, "accepted": 6, "held": 2, "rejected": 1},
     )
+    seal(store, act="accept", record="aaaaaaaaaaaaaaaa:0:2", evidence=(("petugas:1", "kk"),))
     for roll in rolls(stories):
         snapshot.write(store, roll, _manifest(roll), [])
     return store
+
+
+def seal(store: Store, **said: Any) -> None:
+    """One more line in the store's decision file."""
+    chain = decision_file.read(store.decisions)
+    line = {"at": "2026-09-30T09:00:00+07:00", "period": PERIOD.label, "kab": "3673"}
+    decision = Decision(seq=len(chain.decisions) + 1, by="siti", rule=LAW.name, **{**line, **said})
+    decision_file.append(store.decisions, [decision], chain)
 
 
 def _manifest(roll: Roll) -> snapshot.Manifest:
@@ -75,9 +86,9 @@ def _manifest(roll: Roll) -> snapshot.Manifest:
         kabs={"3673": {}},
         counts=snapshot.counts_of(roll),
         sources=["aaaaaaaaaaaaaaaa"],
-        decisions={},
+        decisions={"last": 1, "head": ""},
         rules="",
-        closed=True,
+        closed=False,
     )
 
 

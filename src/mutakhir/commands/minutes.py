@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.recap import editions, meeting
 from mutakhir.recap.documents import Documents, documents
 from mutakhir.recap.identities import RefusedError
@@ -27,7 +28,7 @@ def minutes(
     try:
         held = meeting.read(meeting_file) if meeting_file else meeting.Meeting()
         made = _documents(Store.open(store), period, plain(kab), held)
-    except (StoreError, meeting.MeetingError) as error:
+    except (StoreError, DecisionFileError, meeting.MeetingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except RefusedError as error:

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from mutakhir import regions
+from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.recap import check as checking
 from mutakhir.recap import editions, export, published, terminal, verdict, workbook
 from mutakhir.recap.identities import RefusedError, ensure
@@ -42,9 +43,10 @@ def recap(
     try:
         opened = Store.open(store)
         number = editions.version_of(opened, version=version, period=period)
-        issue = editions.recap(opened, number, [plain(kab)] if kab else None)
+        kabs = editions.kabs_of(opened, number, plain(kab)) if kab else None
+        issue = editions.recap(opened, number, kabs)
         ensure(issue.recap)
-    except StoreError as error:
+    except (StoreError, DecisionFileError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except RefusedError as error:

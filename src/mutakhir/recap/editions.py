@@ -1,12 +1,16 @@
 """Recaps from a store: which version, its predecessor, and the sources it stands on."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mutakhir import regions, rules
+from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import fold
+from mutakhir.casework.decision import Decision
 from mutakhir.recap.minutes import SourceUsed
 from mutakhir.recap.table import Edition, Recap
 from mutakhir.recap.tally import tally
@@ -15,6 +19,9 @@ from mutakhir.roll.snapshot import Manifest
 from mutakhir.rules.law import Law
 from mutakhir.rules.period import Period
 from mutakhir.store import Store, StoreError
+
+#: Other names before a record's colon are no files: an earlier roll version, an officer's document.
+_SOURCE_ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,12 @@ def version_of(store: Store, *, version: int | None = None, period: str | None =
 
 
 def kabs_of(store: Store, version: int, code: str) -> list[str]:
-    """The kabupaten/kota of a version inside the region ``code``. Raises StoreError for none."""
+    """The kabupaten/kota of a version in ``code``, one of them or a provinsi.
+
+    Raises StoreError when there is none.
+    """
     present = snapshot.manifest(store, version).kabs
-    found = [kab for kab in present if kab.startswith(code[:4])] if code else []
+    found = [kab for kab in present if code in (kab, kab[:2])]
     if not found:
         raise StoreError(
             f"Wilayah {code} tidak ada dalam versi {version}; yang ada: {', '.join(present)}."
@@ -56,24 +66,59 @@ def kabs_of(store: Store, version: int, code: str) -> list[str]:
 def recap(store: Store, version: int, kabs: Iterable[str] | None = None) -> Issue:
     """The recap of one version, of all kabupaten/kota in it or only ``kabs``.
 
-    Raises StoreError when the version or one of ``kabs`` is not in the store.
+    ``kabs`` come from ``kabs_of``. Raises StoreError when the version or a source is not there.
     """
     manifest = snapshot.manifest(store, version)
     wanted = None if kabs is None else sorted(kabs)
-    if missing := sorted({*(wanted or ())} - manifest.kabs.keys()):
-        raise StoreError(
-            f"Kabupaten/kota {', '.join(missing)} tidak ada dalam versi {version}; yang ada:"
-            f" {', '.join(manifest.kabs)}."
-        )
     earlier = [v for v in store.versions() if v < version]
-    previous = snapshot.read(store, earlier[-1], wanted) if earlier else None
+    before = earlier[-1] if earlier else None
+    previous = None if before is None else snapshot.read(store, before, wanted)
     law = rules.load().at(Period.parse(manifest.period).last)
-    edition = _edition(manifest, earlier[-1] if earlier else None)
+    decided = _Decided(
+        manifest, decision_file.read(store.decisions).decisions, wanted or sorted(manifest.kabs)
+    )
+    edition = _edition(manifest, before, closed=decided.closed)
     found = tally(snapshot.read(store, version, wanted), previous, regions.load(), law, edition)
-    return Issue(found, law, tuple(_source(store, source) for source in manifest.sources))
+    sources = sorted((_source(store, s) for s in decided.sources), key=lambda s: s.name)
+    return Issue(found, law, tuple(sources))
 
 
-def _edition(manifest: Manifest, previous: int | None) -> Edition:
+@dataclass(frozen=True)
+class _Decided:
+    """What the decision file says about the kabupaten/kota of one version."""
+
+    manifest: Manifest
+    decisions: Sequence[Decision]
+    kabs: Sequence[str]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the period is closed for all of them, and the version knows every decision.
+
+        The act of closing may itself come after the version: it changes no voter.
+        """
+        since = self.decisions[self.manifest.decisions["last"] :]
+        if any(d.period <= self.manifest.period and d.act != "close" for d in since):
+            return False
+        closed = fold(self.decisions).closed
+        return all((self.manifest.period, kab) in closed for kab in self.kabs)
+
+    @property
+    def sources(self) -> set[str]:
+        """Sources that the period's decisions rest on: an adopted list, records, evidence."""
+        named: set[str] = set()
+        for decision in self.decisions[: self.manifest.decisions["last"]]:
+            if decision.period != self.manifest.period or decision.kab not in self.kabs:
+                continue
+            records = [decision.record, *(record for record, _ in decision.evidence)]
+            if decision.act == "adopt":
+                named.add(decision.source or "")
+            elif decision.act == "accept":
+                named |= {record.partition(":")[0] for record in records if record}
+        return {name for name in named if _SOURCE_ID.fullmatch(name)}
+
+
+def _edition(manifest: Manifest, previous: int | None, *, closed: bool) -> Edition:
     period = Period.parse(manifest.period)
     return Edition(
         period=manifest.period,
@@ -82,13 +127,18 @@ def _edition(manifest: Manifest, previous: int | None) -> Edition:
         version=manifest.version,
         previous_version=previous,
         root=manifest.root,
-        closed=manifest.closed,
+        closed=closed,
     )
 
 
 def _source(store: Store, source_id: str) -> SourceUsed:
     """One source by its receipt (docs/formats/receipt.md)."""
-    receipt: dict[str, Any] = json.loads((store.source(source_id) / "receipt.json").read_text())
+    path = store.source(source_id) / "receipt.json"
+    if not path.exists():
+        raise StoreError(
+            f"Sumber {source_id} tidak ada di {store.root}; masukkan lagi dengan `intake`."
+        )
+    receipt: dict[str, Any] = json.loads(path.read_text())
     return SourceUsed(
         Path(receipt["file"]).name,
         receipt["read"],

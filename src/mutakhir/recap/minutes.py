@@ -12,6 +12,7 @@ from typing import Any, Final
 import segno
 import typst
 
+from mutakhir import regions
 from mutakhir.recap import calendar
 from mutakhir.recap.figure import Figure
 from mutakhir.recap.identities import ensure
@@ -67,6 +68,7 @@ def values(
         raise KeyError(code)
     return {
         "title": _title(row, meeting),
+        "coverage": _coverage(recap, row),
         "dated": _dated(recap, meeting),
         "edition": asdict(recap.edition) | {"as_of": _as_of(recap)},
         "meeting": _meeting(meeting),
@@ -93,6 +95,17 @@ def _title(row: Row, meeting: Meeting) -> dict[str, str]:
         "below": _KINDS[row.level],
         "below_that": _BELOW_KINDS[row.level],
     }
+
+
+def _coverage(recap: Recap, row: Row) -> str:
+    """What is not in the roll, said before any figure; nothing when all parts are."""
+    present, known = len(recap.below(row)), len(regions.load().children(row.code))
+    if present >= known:
+        return ""
+    return (
+        f"Rekapitulasi ini memuat {Figure(present).both} dari {Figure(known).both}"
+        f" {_KINDS[row.level]} di {row.title}."
+    )
 
 
 def _dated(recap: Recap, meeting: Meeting) -> str:

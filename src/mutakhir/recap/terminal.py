@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -10,7 +11,8 @@ from mutakhir.recap.labels import label
 from mutakhir.recap.table import Recap, Row
 from mutakhir.rules.law import Law
 
-_FLOW = ("awal", "baru", "tms", "masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar", "akhir")
+_INSIDE = ("masuk_dalam", "keluar_dalam", "jk_masuk", "jk_keluar")
+_FLOW = ("awal", "baru", "tms", *_INSIDE, "akhir")
 
 
 def show(console: Console, recap: Recap, whole: Row, rows: Sequence[Row], law: Law) -> None:
@@ -23,11 +25,11 @@ def show(console: Console, recap: Recap, whole: Row, rows: Sequence[Row], law: L
 
 
 def _regions(whole: Row, rows: Sequence[Row]) -> Table:
-    table = Table(show_footer=True)
-    table.add_column("Wilayah", footer=whole.name)
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    table.add_column("Wilayah", footer=whole.name, overflow="fold")
     values = _columns(whole)
     for title, value in values.items():
-        table.add_column(title, footer=value, justify="right")
+        table.add_column(title, footer=value, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(row.name, *_columns(row).values())
     return table
@@ -40,19 +42,20 @@ def _columns(row: Row) -> dict[str, str]:
         "L": dots(now.L),
         "P": dots(now.P),
         "L + P": dots(now.total),
-        "Semula": dots(before.total),
         "Baru": dots(row.count("baru").total),
         "TMS": dots(row.count("tms").total),
-        "Perbaikan": dots(row.count("perbaikan").total),
+        "Ubah": dots(row.count("perbaikan").total),
         "Selisih": Figure(now.total - before.total).signed,
     }
 
 
 def _flow(whole: Row, law: Law) -> Table:
-    table = Table(title="Perubahan menurut sebab", title_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("Uraian", "L", "P", "L + P"):
         table.add_column(title, justify="left" if title == "Uraian" else "right")
     for cell in _FLOW:
+        if cell in _INSIDE and not whole.count(cell).total:
+            continue
         _add(table, whole, cell, law, "bold" if cell in {"awal", "akhir"} else "")
         for word, count in whole.parts(cell).items():
             if count.total:
