@@ -301,6 +301,8 @@ class _Batch:
             return True
         if "nik_not_16_digits" not in codes:
             return False
+        if _is_words(self.raw["nik"][at]):
+            return True
         people = [n for n, name in enumerate(self.plan.fields) if name in ("nik", "nkk", "dpid")]
         cells = self.rows[at][1]
         return any(
@@ -341,6 +343,11 @@ def _outcome(reasons: tuple[Reason, ...]) -> str | None:
     if codes & ERRORS:
         return "rejected"
     return "held" if codes & DOUBTS else None
+
+
+def _is_words(cell: str) -> bool:
+    """A name or a date where a number should be."""
+    return sum(map(str.isalpha, cell)) >= 3 or "/" in cell or "|" in cell
 
 
 def _split_places(raws: Sequence[str]) -> dict[str, Sequence[str]]:
