@@ -124,3 +124,45 @@ def test_the_lines_to_read_name_row_cell_and_difference():
     lines = check(PUBLISHED).stdout
     assert "Baris 27 (N1, Kota Serang, 2024-09): sel total tertulis 513.851" in lines
     assert "selisih +3.000" in lines
+
+
+def test_the_word_of_the_scope_tells_a_kota_from_a_kabupaten_of_one_name(tmp_path):
+    others = "Pandeglang,Kabupaten Lebak,Tangerang,Kota Tangerang,Cilegon,Tangerang Selatan"
+    scopes = ("kabupaten", "kabkota", "kabupaten", "kota", "kota", "kota")
+    rows = [f"{s},{name},1" for s, name in zip(scopes, others.split(","), strict=True)]
+    text = "\n".join(
+        ["scope,region,total", "provinsi,Banten,9", *rows, "kabupaten,Serang,1", "Kota,Serang,1"]
+    )
+    found = json.loads(check(written(tmp_path, text), "--json").stdout)
+    assert [(b["region"], b["expected"]) for b in found["broken"]] == [("Banten", 8)]
+
+
+def test_moves_inside_a_kabupaten_must_balance_and_inside_a_kecamatan_need_not(tmp_path):
+    head = "id,scope,region,masuk_dalam,keluar_dalam\n"
+    text = f"{head}a,kabkota,Kota Serang,3,2\nb,kecamatan,Curug,3,2\n"
+    found = json.loads(check(written(tmp_path, text), "--json").stdout)
+    assert [(b["id"], b["difference"]) for b in found["broken"]] == [("a", 1)]
+
+
+def test_a_row_with_more_cells_than_titles_is_named(tmp_path):
+    text = "id,region,L,P,total\na,Kota Serang,1,2,3,4\n"
+    found = json.loads(check(written(tmp_path, text), "--json").stdout)
+    assert [(u["row"], u["cell"]) for u in found["unreadable"]] == [(2, "baris")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"PK\x03\x04" + bytes(200), id="a workbook"),
+        pytest.param(b"id,total\n" + b"9" * 300_000, id="a line without end"),
+        pytest.param("id,region,total\na,Serang,1".encode("utf-16"), id="UTF-16"),
+        pytest.param("id,region,total\na,Séráng,1".encode("cp1252"), id="cp1252"),
+        pytest.param(bytes(range(256)) * 40, id="noise"),
+    ],
+)
+def test_any_bytes_are_read_or_refused_and_never_a_crash(tmp_path, content):
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(content)
+    result = check(path)
+    assert result.exit_code in (0, 2)
+    assert result.exception is None or isinstance(result.exception, SystemExit)

@@ -82,7 +82,14 @@ def check(rows: list[PublishedRow], regions: Regions) -> Verdict:
 
 
 def _alone(row: PublishedRow) -> list[Break]:
-    return [b for judge in identities.ROW for b in judge(row.cells)]
+    judges = [*identities.ROW]
+    if _level(row) in identities.HOLDS_BOTH_ENDS:
+        judges.append(identities.moves)
+    return [b for judge in judges for b in judge(row.cells)]
+
+
+def _level(row: PublishedRow) -> Level | None:
+    return _SCOPES.get(row.scope.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +151,21 @@ def _code(row: PublishedRow, table: list[PublishedRow], regions: Regions) -> str
     for written in (row.code, row.region):
         if _digits(written).isdigit() and (region := regions.get(_digits(written))):
             return region.code
-    level = _SCOPES.get(row.scope.lower())
+    level = _level(row)
     if level is None:
         return None
-    answer = regions.resolve(row.region, level, None)
+    answer = regions.resolve(_name(row), level, None)
     if isinstance(answer, Resolved):
         return answer.region.code
     return _code_inside(row, level, table, regions)
+
+
+def _name(row: PublishedRow) -> str:
+    """The name with the word that its scope adds: Serang is both a kabupaten and a kota."""
+    word = row.scope.lower()
+    if word in {"kabupaten", "kota"} and not row.region.lower().startswith(word):
+        return f"{word} {row.region}"
+    return row.region
 
 
 def _code_inside(
@@ -159,8 +174,8 @@ def _code_inside(
     """A name that many places carry is certain inside the one larger region of its table."""
     if level not in {"kecamatan", "desa"}:
         return None
-    outer = [r for r in table if _SCOPES.get(r.scope.lower()) == "kabkota"]
+    outer = [r for r in table if _level(r) == "kabkota"]
     if len(outer) != 1 or not (inside := _code(outer[0], table, regions)):
         return None
-    answer = regions.resolve(row.region, level, inside)
+    answer = regions.resolve(_name(row), level, inside)
     return answer.region.code if isinstance(answer, Resolved) else None

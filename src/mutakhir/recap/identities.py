@@ -109,7 +109,9 @@ def _sex_of(cell: str) -> str:
     return cell[-2:] if cell.endswith(("_L", "_P")) else ""
 
 
-#: What every row must keep. ``moves`` is for rows that hold both ends, a kabupaten/kota or above.
+#: Regions in which a move inside begins and ends: these keep ``moves`` too.
+HOLDS_BOTH_ENDS: Final[frozenset[Level]] = frozenset({"kabkota", "provinsi"})
+#: What every row must keep.
 ROW: Final[Sequence[Callable[[Cells], list[Break]]]] = (sexes, flow, parts)
 
 
@@ -154,7 +156,7 @@ def findings(recap: Recap) -> list[Finding]:
     broken = [
         Finding(row.code, row.name, found)
         for row in recap.rows
-        for judge in (*ROW, *((moves,) if row.level in {"kabkota", "provinsi"} else ()))
+        for judge in (*ROW, *((moves,) if row.level in HOLDS_BOTH_ENDS else ()))
         for found in judge(row.cells())
     ]
     for parent, below in recap.families():
