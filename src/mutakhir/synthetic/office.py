@@ -143,7 +143,7 @@ class _Office:
             return False
         if proposal.reason == "ganda":
             return self.right_duplicate(proposal, person)
-        found = self.truth.people[person]
+        found = self.truth.person(person)
         facts = {
             "meninggal": not found.alive,
             "pindah_domisili": not found.resident,
@@ -156,7 +156,7 @@ class _Office:
 
     def right_duplicate(self, proposal: Proposed, person: int) -> bool:
         other = self.truth.voters.get(proposal.other_dpid or "", person)
-        twice = self.truth.people[person].twice_on_roll or proposal.other_dpid is not None
+        twice = self.truth.person(person).twice_on_roll or proposal.other_dpid is not None
         return twice and other == person and person not in self.struck_twice
 
     def right_correction(self, proposal: Proposed) -> bool:
@@ -180,7 +180,7 @@ class _Office:
     def may_vote(self, person: int | None) -> bool:
         if person is None:
             return False
-        return self.truth.people[person].qualified(str(Period.parse(self.period).last))
+        return self.truth.person(person).qualified(str(Period.parse(self.period).last))
 
     def document(self, proposal: Proposed, luck: float) -> str | None:
         """The document that must be named: None when none is, empty when one must be sought."""
