@@ -152,7 +152,22 @@ def test_field_changes_of_2018_are_told_by_their_remarks(store, tmp_path):
     header += ("JENIS KELAMIN", "ALAMAT", "RT", "RW", "DISABILITAS", "KETERANGAN")
     title = [("MODEL A.B-KWK",), ("KECAMATAN", ": SERANG"), ("KELURAHAN", ": KAGUNGAN"), ()]
     rows = [
-        ("1", NKK, f"999999120382000{n}", NAME, PLACE, DATE, "", "S", "L", ADDRESS, RT, RW, "2", mark)
+        (
+            "1",
+            NKK,
+            f"999999120382000{n}",
+            NAME,
+            PLACE,
+            DATE,
+            "",
+            "S",
+            "L",
+            ADDRESS,
+            RT,
+            RW,
+            "2",
+            mark,
+        )
         for n, mark in enumerate(("1", "U", "B", "11", "8"), 1)
     ]
     path = workbook(tmp_path / "e.xlsx", {"TPS 7": [*title, header, *rows]})
@@ -167,7 +182,23 @@ def test_field_changes_of_2018_are_told_by_their_remarks(store, tmp_path):
 def test_sidalih_of_2018_takes_the_desa_given_and_the_sex_in_the_nik(store, tmp_path):
     header = ("NO", "DP_ID", "NKK", "NIK", "NAMA", "TTL", "STSKAWIN", "ALAMAT", "DUSUN", "RT")
     header += ("RW", "TPS", "DISABILITAS", "SARING", "SUMBER")
-    row = (1, "77", NKK, SITI[2], NAME, "SERANG, 17-08-1985", "S", ADDRESS, "-", 1, 2, 3, 0, "4", "")
+    row = (
+        1,
+        "77",
+        NKK,
+        SITI[2],
+        NAME,
+        "SERANG, 17-08-1985",
+        "S",
+        ADDRESS,
+        "-",
+        1,
+        2,
+        3,
+        0,
+        "4",
+        "",
+    )
     receipt = take(store, workbook(tmp_path / "f.xlsx", {"S": [header, row]}), region=DESA)
     assert (layouts(receipt), outcome(receipt)) == ({"sidalih_dp_xls_2018"}, (1, 1, 0, 0))
     siti = first(store)
@@ -184,7 +215,20 @@ def test_a_two_row_header_under_a_letterhead_makes_death_claims_with_their_certi
         (),
         ("No", "NIK", "Nama", "Tanggal", "L/P", "Tanggal", "No. Akta", "Alamat"),
         ("", "", "", "Lahir", "", "Meninggal", "", "Jalan", "RT", "RW", "Kelurahan", "Kecamatan"),
-        ("1", NIK, NAME, DATE, "L", "03/07/2026", "36-KM-1", ADDRESS, "1", "2", "Kagungan", "Serang"),
+        (
+            "1",
+            NIK,
+            NAME,
+            DATE,
+            "L",
+            "03/07/2026",
+            "36-KM-1",
+            ADDRESS,
+            "1",
+            "2",
+            "Kagungan",
+            "Serang",
+        ),
         ("JUMLAH", "", "1"),
     ]
     receipt = take(store, workbook(tmp_path / "g.xlsx", {"AKTA": rows}), region=None)
@@ -228,7 +272,9 @@ def test_derived_candidates_claim_by_their_category(store, tmp_path):
         )
     ]
     take(store, text(tmp_path / "i.csv", [header, *rows], encoding="utf-8-sig"))
-    assert [(r["claim"], r["reason"], r["other_region"]) for r in load_records(store).to_pylist()] == [
+    assert [
+        (r["claim"], r["reason"], r["other_region"]) for r in load_records(store).to_pylist()
+    ] == [
         ("new", "pindah_masuk", "3201"),
         ("new", None, "3201"),
         ("ineligible", "pindah_domisili", "3201"),
@@ -281,7 +327,10 @@ def test_a_parquet_of_another_office_is_a_headed_table(store, tmp_path):
 
 
 def test_a_recap_is_refused_with_the_command_that_reads_it(store, tmp_path):
-    rows = [("No.", "Nama Kecamatan", "Jumlah Desa/Kel", "L", "P", "L + P"), (1, "SERANG", 12, 5, 6, 11)]
+    rows = [
+        ("No.", "Nama Kecamatan", "Jumlah Desa/Kel", "L", "P", "L + P"),
+        (1, "SERANG", 12, 5, 6, 11),
+    ]
     receipt = take(store, workbook(tmp_path / "m.xlsx", {"REKAPITULASI PDPB": rows}))
     assert (receipt.status, receipt.error["code"]) == ("refused", "recap")
     assert "recap check" in receipt.error["action"]

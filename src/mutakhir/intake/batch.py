@@ -1,7 +1,7 @@
 """A batch of data rows in, canonical records and rows set aside out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -162,26 +162,27 @@ class _Batch:
         self.values["claim"] = [self.plan.claim] * self.size
         self.values["reason"] = [self.plan.reason] * self.size
         self._claimed_by_institution()
-        for at, raw in enumerate(self.raw.get("reason", ())):
-            self.values["reason"][at] = clean(raw) or self.plan.reason
         # canonical words come first, so that a row's own remark may say otherwise
-        for name, said in (
-            ("claim", canonical_claim),
-            ("service", service),
-            ("mark", self.desk.marks.said),
-            ("category", category),
-        ):
-            raws = self.raw.get(name, ())
-            heard = {raw: words for raw in set(raws) if any(words := said(raw))}
-            for at, raw in enumerate(raws if heard else ()):
-                if raw in heard:
-                    self._hear(at, name, heard[raw])
+        self._listen("claim", canonical_claim)
+        for at, raw in enumerate(self.raw.get("reason", ())):
+            self.values["reason"][at] = clean(raw) or self.values["reason"][at]
+        self._listen("service", service)
+        self._listen("mark", self.desk.marks.said)
+        self._listen("category", category)
         self.values["evidence"] = self._evidence()
 
     def _claimed_by_institution(self) -> None:
         if self.plan.reason in ("tni", "polri"):
             for at, raw in enumerate(self.raw.get("institution", ())):
                 self.values["reason"][at] = institution(raw) or self.plan.reason
+
+    def _listen(self, name: str, said: Callable[[str], Said]) -> None:
+        """Take from the column ``name`` what each of its cells claims."""
+        raws = self.raw.get(name, ())
+        heard = {raw: words for raw in set(raws) if any(words := said(raw))}
+        for at, raw in enumerate(raws if heard else ()):
+            if raw in heard:
+                self._hear(at, name, heard[raw])
 
     def _hear(self, at: int, name: str, said: Said) -> None:
         claim, reason, issue = said

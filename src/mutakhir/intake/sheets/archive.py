@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from mutakhir.intake.refused import FileRefusedError
-from mutakhir.intake.sheets.kind import damaged, password_protected
+from mutakhir.intake.sheets.kind import BROKEN_ZIP, damaged, password_protected
 
 MOST_MEMBERS: Final = 5_000
 MOST_BYTES: Final = 4 << 30
@@ -42,7 +42,7 @@ def unpack(path: Path, into: Path) -> list[tuple[str, Path]]:
                 (member.filename, _extract(archive, member, into / f"{index}"))
                 for index, member in enumerate(members)
             ]
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError):
+    except BROKEN_ZIP:
         raise damaged() from None
 
 

@@ -1,6 +1,8 @@
 """What a file is, by its content: names and endings lie."""
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +10,11 @@ from mutakhir.intake.refused import FileRefusedError
 
 Kind = Literal["workbook", "archive", "parquet", "text"]
 
+#: What reading a cut-off or broken ZIP raises.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, ValueError),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names of streams of an encrypted Office file, as its directory spells them.
 _ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
@@ -50,7 +57,7 @@ def _zip(path: Path) -> Kind:
                 return "workbook"
             if "mimetype" in names and "content.xml" in names:
                 return _ods(archive)
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN_ZIP:
         raise damaged() from None
     return "archive"
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.archive import check_bomb
-from mutakhir.intake.sheets.kind import damaged, password_protected
+from mutakhir.intake.sheets.kind import BROKEN_ZIP, damaged, password_protected
 from mutakhir.intake.sheets.sheet import Cells, Sheet
 
 #: calamine lays a sheet out as a full rectangle: 40 million cells take about 1 GB.
@@ -82,7 +82,7 @@ def _check_size(path: Path) -> None:
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     with archive.open(name) as xml:
                         _check_extent(xml)
-    except (zipfile.BadZipFile, OSError, EOFError):
+    except BROKEN_ZIP:
         raise damaged() from None
 
 

@@ -1,0 +1,386 @@
+"""``mutakhir intake`` as an office runs it: good files, bad files, files to mend."""
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+from lib.intake_files import BUDI, HEADER, KAB, SITI, UDIN, but, text, workbook, zipped
+from mutakhir.cli import app
+from mutakhir.intake.mapping import MappingError, load
+from mutakhir.intake.sources import list_sources, load_records
+from mutakhir.store import Store
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["intake", *map(str, arguments)])
+
+
+def receipt_of(result):
+    return json.loads(result.stdout)
+
+
+def sheets_of(path):
+    book = CalamineWorkbook.from_path(path)
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def files_in(root):
+    return {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def filled(root, tmp_path):
+    """A store that holds one source."""
+    assert run(text(tmp_path / "awal.csv", [HEADER, UDIN]), "--store", root).exit_code == 0
+    return root
+
+
+def test_the_json_counts_every_row_by_file_and_sheet(root, tmp_path):
+    path = workbook(
+        tmp_path / "dua.xlsx",
+        {"A": [HEADER, SITI, but(BUDI, nik="1")], "B": [HEADER, but(UDIN, nama=""), ("JUMLAH",)]},
+    )
+    result = run(path, "--store", root, "--json")
+    receipt = receipt_of(result)
+    assert result.exit_code == 1
+    assert {k: receipt[k] for k in ("read", "accepted", "held", "rejected")} == {
+        **{"read": 3, "accepted": 1, "held": 1, "rejected": 1}
+    }
+    (file,) = receipt["files"]
+    assert [(s["sheet"], s["read"], s["accepted"]) for s in file["sheets"]] == [
+        *(("A", 2, 1), ("B", 1, 0)),
+    ]
+    assert {(r["sheet"], r["row"], r["column"], r["severity"]) for r in file["rows"]} == {
+        *(("A", 3, "NIK", "error"), ("B", 2, "NAMA", "doubt")),
+    }
+    assert all(r["action"] and r["value_class"] for r in file["rows"])
+
+
+def test_the_table_speaks_indonesian_and_shows_no_personal_value(root, tmp_path):
+    result = run(text(tmp_path / "a.csv", [HEADER, SITI, but(BUDI, nik="1")]), "--store", root)
+    assert result.exit_code == 1
+    assert "Tanda terima" in result.stdout
+    assert "NIK bukan 16 angka" in result.stdout.replace("\n", " ")
+    for value in (SITI[2], SITI[3], BUDI[3], BUDI[5]):
+        assert value not in result.output
+
+
+def test_all_rows_accepted_exits_with_0(root, tmp_path):
+    assert run(text(tmp_path / "a.csv", [HEADER, SITI]), "--store", root).exit_code == 0
+
+
+def test_several_files_go_in_although_one_is_refused(root, tmp_path):
+    (tmp_path / "kosong.csv").write_bytes(b"")
+    good = text(tmp_path / "a.csv", [HEADER, SITI])
+    result = run(tmp_path / "kosong.csv", good, "--store", root, "--json")
+    receipt = receipt_of(result)
+    assert result.exit_code == 1
+    assert [f["status"] for f in receipt["files"]] == ["refused", "taken"]
+    assert (receipt["accepted"], receipt["refused_files"]) == (1, 1)
+
+
+# -- bad files
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def only_blanks(path):
+    path.write_bytes(b"\xef\xbb\xbf\r\n\r\n  \r\n")
+
+
+def only_a_header(path):
+    text(path, [HEADER])
+
+
+def encrypted(path):
+    # an OLE file whose directory names the stream of an encrypted workbook
+    name = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1016 + name + b"\0" * 512)
+
+
+def encrypted_zip(path):
+    zipped(path, text(path.with_name("isi.csv"), [HEADER, SITI]))
+    content = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + flags] |= 1
+    path.write_bytes(content)
+
+
+def truncated_zip(path):
+    zipped(path, text(path.with_name("isi.csv"), [HEADER, *[SITI] * 500]))
+    path.write_bytes(path.read_bytes()[:-60])
+
+
+def broken_member(path):
+    zipped(path, text(path.with_name("isi.csv"), [HEADER, *[SITI] * 500]))
+    content = bytearray(path.read_bytes())
+    content[60:80] = b"\xff" * 20
+    path.write_bytes(content)
+
+
+def truncated_workbook(path):
+    workbook(path, {"A": [HEADER, SITI]})
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def bomb(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("isi.csv", b"0" * (80 << 20))
+
+
+def lying_bomb(path):
+    """Says it holds 1,000 bytes; holds 80 MiB."""
+    bomb(path)
+    content = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        struct.pack_into("<I", content, content.index(mark) + at, 1000)
+    path.write_bytes(content)
+
+
+def long_line(path):
+    with path.open("wb") as file:
+        file.write(";".join(HEADER).encode() + b"\n")
+        file.write(b"x" * 8192)
+        file.truncate(256 << 20)  # the rest is a hole: a line without an end
+
+
+def endless_quote(path):
+    path.write_text(";".join(HEADER) + '\n"' + ("x;" * 600_000))
+
+
+def bad_bytes(path):
+    path.write_bytes(";".join(HEADER).encode() + b"\n" + b"\x81\x8d\x8f\xff" * 20)
+
+
+def far_cell(path):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_string(1_048_575, 16_383, "x")
+
+
+def picture(path):
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10)
+
+
+BAD = {
+    empty: "empty_file",
+    only_blanks: "empty_file",
+    only_a_header: "no_rows",
+    encrypted: "password_protected",
+    encrypted_zip: "password_protected",
+    truncated_zip: "damaged_file",
+    broken_member: "damaged_file",
+    truncated_workbook: "damaged_file",
+    bomb: "zip_bomb",
+    lying_bomb: "damaged_file",
+    long_line: "line_too_long",
+    endless_quote: "line_too_long",
+    bad_bytes: "wrong_encoding",
+    far_cell: "sheet_too_large",
+    picture: "not_a_table",
+}
+
+
+@pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
+def test_a_bad_file_is_refused_with_words_and_the_store_stays_as_it_was(filled, tmp_path, make):
+    path = tmp_path / "buruk"
+    make(path)
+    before = files_in(filled)
+    result = run(path, "--store", filled, "--json")
+    assert result.exit_code == 2, result.output
+    (file,) = receipt_of(result)["files"]
+    assert (file["status"], file["error"]["code"]) == ("refused", BAD[make])
+    assert file["error"]["message"] and file["error"]["action"]
+    assert files_in(filled) == before
+
+
+def test_a_missing_file_is_refused(filled, tmp_path):
+    result = run(tmp_path / "tidak-ada.csv", "--store", filled, "--json")
+    assert result.exit_code == 2
+    assert receipt_of(result)["files"][0]["error"]["code"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--as", "entah"),
+        ("--codes", "1999"),
+        ("--region", "99.99"),
+        ("--map", "tidak-ada.toml"),
+    ],
+)
+def test_wrong_options_are_told_before_anything_is_read(filled, tmp_path, wrong):
+    path = text(tmp_path / "a.csv", [HEADER, SITI])
+    before = files_in(filled)
+    result = run(path, "--store", filled, *wrong)
+    assert result.exit_code == 2
+    assert wrong[1] in result.stderr
+    assert files_in(filled) == before
+
+
+# -- rows to mend
+
+
+def test_rows_set_aside_come_back_as_a_spreadsheet_that_can_be_mended_and_handed_in(root, tmp_path):
+    rows = [SITI, but(BUDI, nik="9.99999E+15"), but(UDIN, nik="1")]
+    result = run(text(tmp_path / "a.csv", [HEADER, *rows]), "--store", root, "--json")
+    (file,) = receipt_of(result)["files"]
+    (pages,) = sheets_of(file["made"]["mend"])
+    headings, budi, udin = pages
+    assert headings[:13] == list(HEADER)
+    assert budi[2] == "9.99999E+15"
+    assert {"LEMBAR", "BARIS", "MASALAH", "YANG HARUS DILAKUKAN", "REKAMAN ASAL"} <= set(headings)
+    budi[2], udin[2] = BUDI[2], UDIN[2]
+    mended = workbook(tmp_path / "mended.xlsx", {"x": [headings, budi, udin]})
+    again = receipt_of(run(mended, "--store", root, "--json"))
+    assert (again["read"], again["accepted"]) == (2, 2)
+    store = Store.open(root)
+    linked = [source for source in list_sources(store) if source.corrects]
+    assert [source.corrects for source in linked] == [(file["source_id"],)]
+    assert linked[0].layouts == ("perbaikan",)
+    assert sorted(load_records(store)["name"].to_pylist()) == sorted([SITI[3], BUDI[3], UDIN[3]])
+
+
+def test_mended_rows_keep_what_their_sheet_said(root, tmp_path):
+    title = [("DAFTAR WARGA MENINGGAL",), ("KECAMATAN", ": SERANG"), ("KELURAHAN", ": KAGUNGAN")]
+    header = ("NIK", "NAMA", "TANGGAL LAHIR", "TANGGAL MENINGGAL")
+    row = ["1", BUDI[3], BUDI[5], "03/07/2026"]
+    path = workbook(tmp_path / "a.xlsx", {"x": [*title, header, row]})
+    result = run(path, "--store", root, "--region", KAB, "--json")
+    (pages,) = sheets_of(receipt_of(result)["files"][0]["made"]["mend"])
+    pages[1][0] = BUDI[2]
+    mended = workbook(tmp_path / "mended.xlsx", {"x": pages})
+    assert run(mended, "--store", root, "--region", KAB).exit_code == 0
+    (record,) = load_records(Store.open(root)).to_pylist()
+    assert (record["claim"], record["reason"]) == ("ineligible", "meninggal")
+    assert record["desa"] is not None
+
+
+# -- an unknown layout
+
+
+def unknown(path):
+    header = ("KOL A", "KOL B", "KOL C", "KOL D", "KOL E")
+    rows = [(n, f"999999120382000{n}", BUDI[3], "12/03/1982", "L") for n in range(1, 6)]
+    return workbook(path, {"x": [header, *rows]})
+
+
+def test_an_unknown_layout_is_held_whole_with_a_mapping_to_correct(root, tmp_path):
+    path = unknown(tmp_path / "a.xlsx")
+    result = run(path, "--store", root, "--region", KAB, "--json")
+    (file,) = receipt_of(result)["files"]
+    assert result.exit_code == 1
+    assert (file["status"], file["read"], file["held"]) == ("held", 5, 5)
+    assert {row["code"] for row in file["rows"]} == {"layout_unknown"}
+    draft = Path(file["made"]["mapping"]).read_text()
+    assert 'B = "nik"  # "KOL B": 90%' in draft
+    assert 'C = "name"' in draft and 'D = "birth_date"' in draft and 'E = "sex"' in draft
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(draft.replace("[fixed]", '[fixed]\ndesa = "3673011001"'))
+    result = run(path, "--store", root, "--region", KAB, "--map", mapping, "--json")
+    assert receipt_of(result)["accepted"] == 5
+    (source,) = list_sources(Store.open(root))
+    assert source.mapped and source.layouts == ("mapping",)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("format = 1\nfirst_row = 2\n[columns]\nA = 'nikk'", "nikk"),
+        ("format = 1\nfirst_row = 0\n[columns]\nA = 'nik'", "first_row"),
+        ("format = 1\nfirst_row = 2\n[columns]\nA = 'nik'\nB = 'nik'", "dua kolom"),
+        ("format = 1\nfirst_row = 2\n[columns]\n1 = 'nik'", "huruf kolom"),
+        ("format = 1\nfirst_row = 2\nclaim = 'dead'\n[columns]\nA = 'nik'", "claim"),
+        ("format = 2\nfirst_row = 2\n[columns]\nA = 'nik'", "format"),
+        ("format = 1\nfirst_row = 2\nrows = 3\n[columns]\nA = 'nik'", "rows"),
+        ("format = 1\nfirst_row = 2\n[columns]", "columns"),
+        ("format = ", "tidak terbaca"),
+    ],
+)
+def test_a_wrong_mapping_is_told_by_its_key(tmp_path, content, told):
+    path = tmp_path / "map.toml"
+    path.write_text(content)
+    with pytest.raises(MappingError, match=told):
+        load(path)
+
+
+# -- odd but true
+
+
+def test_a_registered_oddity_no_longer_warns_and_a_registered_doubt_no_longer_holds(root, tmp_path):
+    header = (*HEADER, "DPID")
+    old = (*but(BUDI, tanggal_lahir="12/03/1902", nik="9999991203020002"), "00000000000000a1")
+    first = run(text(tmp_path / "a.csv", [header, old]), "--store", root, "--json")
+    warned = receipt_of(first)["files"][0]["sheets"][0]["warnings"]
+    assert "over_100" in {w["code"] for w in warned}
+    cli = CliRunner()
+    add = ["odd-but-true", "add", "00000000000000a1", "over_100", "--store", str(root)]
+    assert cli.invoke(app, [*add, "--evidence", "KK", "--by", "petugas"]).exit_code == 0
+    again = run(
+        text(tmp_path / "b.csv", [header, (*old[:8], "KP. LAIN", *old[9:])]), "--store", root
+    )
+    assert again.exit_code == 0
+    newest = load_records(Store.open(root)).to_pylist()
+    assert sorted("over_100" in row["warnings"] for row in newest) == [False, True]
+    listed = cli.invoke(app, ["odd-but-true", "list", "--store", str(root)])
+    assert "over_100" in listed.stdout and "petugas" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("of", "code", "told"),
+    [
+        ("00000000000000a1", "entah", "tidak dikenal"),
+        ("00000000000000a1", "nik_not_16_digits", "kesalahan pasti"),
+        (BUDI[2], "over_100", "jangan NIK"),
+    ],
+)
+def test_the_register_refuses_errors_unknown_codes_and_personal_numbers(filled, of, code, told):
+    rest = ["--store", str(filled), "--evidence", "KK", "--by", "petugas"]
+    result = CliRunner().invoke(app, ["odd-but-true", "add", of, code, *rest])
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+# -- crash
+
+
+def test_a_kill_at_any_moment_leaves_the_whole_source_or_none(filled, tmp_path):
+    rows = [but(BUDI, nik=f"99999912{1 + n % 12:02}82{n % 9999 + 1:04}") for n in range(20_000)]
+    path = text(tmp_path / "besar.csv", [HEADER, *rows])
+    before = files_in(filled)
+    command = [sys.executable, "-m", "mutakhir", "intake", str(path), "--store", str(filled)]
+    for delay in (0.3, 0.8, 1.3, 2.0):
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+        )
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        sources = list_sources(Store.open(filled))
+        if len(sources) == 1:
+            assert {k: v for k, v in files_in(filled).items() if k.name != ".lock"} == {
+                k: v for k, v in before.items() if k.name != ".lock"
+            }
+        else:
+            assert load_records(Store.open(filled)).num_rows == 20_001
+    run(path, "--store", filled)
+    assert load_records(Store.open(filled)).num_rows == 20_001
