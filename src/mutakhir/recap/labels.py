@@ -18,7 +18,7 @@ _LABELS: Final = {
     "pemula": "Pemilih pemula",
     "ditangguhkan": "Ditangguhkan (laporan kematian, menunggu akta)",
     "disabilitas": "Pemilih disabilitas",
-    "usia.di_bawah_17": "Di bawah 17 tahun (sudah/pernah kawin)",
+    "usia.di_bawah_17": "Di bawah 17 tahun",
     "usia.17_20": "17–20 tahun",
     "usia.21_30": "21–30 tahun",
     "usia.31_40": "31–40 tahun",
