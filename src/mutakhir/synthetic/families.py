@@ -10,6 +10,8 @@ from mutakhir.synthetic.rates import PEOPLE
 _YEAR = 365.2425
 #: Age of the head of a family: weights of five-year classes from 20 to 85.
 _HEAD_AGES = (2, 6, 9, 11, 12, 12, 11, 10, 9, 7, 5, 3, 2)
+#: Chance that the head is a woman: of a couple, widowed or divorced, alone.
+_FEMALE_HEADS = (0.01, 0.65, 0.3)
 _CHILDREN = (10, 18, 30, 24, 12, 6)
 _SLOTS = 5
 #: Columns of the family grid: head, spouse, children, their twins, grandparent.
@@ -94,8 +96,7 @@ def _grid(rng: np.random.Generator, families: int, today: int) -> _Grid:
     age[kind == 1] += 8
     born[:, HEAD] = today - (age * _YEAR).astype(np.int64)
     present[:, HEAD] = True
-    female[:, HEAD] = np.where(kind == 0, rng.random(families) < 0.01, rng.random(families) < 0.6)
-    female[kind == 1, HEAD] = True
+    female[:, HEAD] = rng.random(families) < np.array(_FEMALE_HEADS)[kind]
     born[:, SPOUSE] = born[:, HEAD] + ((rng.random(families) * 11 - 2) * _YEAR).astype(np.int64)
     born[:, SPOUSE] = np.minimum(born[:, SPOUSE], today - int(19 * _YEAR))
     present[:, SPOUSE] = kind == 0
@@ -117,6 +118,8 @@ def _children(rng: np.random.Generator, grid: _Grid, kind: Ints, today: int) -> 
         day = mother + (at * _YEAR).astype(np.int64)
         years = (today - day) / _YEAR
         stays = np.where(years < 22, 0.97, np.where(years < 30, 0.55, 0.12))
+        # daughters marry out somewhat earlier
+        stays = stays * np.where(grid.female[:, CHILD + slot], 0.88, 1.0)
         here = (kind < 2) & (count > slot) & (day < today) & (rng.random(families) < stays)
         twins = here & (rng.random(families) < PEOPLE["twin_birth"])
         alike = rng.random(families) < PEOPLE["twins_of_one_sex"]

@@ -19,7 +19,7 @@ from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
 from mutakhir.rules.period import Period
 from mutakhir.synthetic.arrays import stream
-from mutakhir.synthetic.truth import Truth, read_truth
+from mutakhir.synthetic.truth import Row, Truth, read_truth
 
 #: Shares of the office's habits beside its error rate; shown with its decisions.
 HABITS: Final = {
@@ -72,7 +72,7 @@ class _Office:
     truth: Truth
     error_rate: float
     on_roll: set[int] = field(default_factory=set)
-    added: set[int] = field(default_factory=set)
+    entrances: dict[int, str] = field(default_factory=dict)  # person -> the one right addition
     struck_twice: set[int] = field(default_factory=set)
 
     def know_roll(self, voters: pa.Table) -> None:
@@ -82,9 +82,20 @@ class _Office:
     def decide(
         self, proposals: Mapping[str, Proposed], rng: np.random.Generator
     ) -> Iterator[Verdict]:
+        self.choose_entrances(proposals)
         luck = rng.random((len(proposals), 4))
         for number, proposal in enumerate(proposals.values()):
             yield from self.answer(proposal, number, luck[number])
+
+    def choose_entrances(self, proposals: Mapping[str, Proposed]) -> None:
+        """A person proposed several times enters once, by the record with the fewest errors."""
+        best: dict[int, tuple[int, str]] = {}
+        for proposal in proposals.values():
+            row = self.truth.rows.get(proposal.record_id or "")
+            if proposal.kind == "add" and row is not None and row.person is not None:
+                candidate = (len(_spoilt(row)), proposal.proposal_id)
+                best[row.person] = min(candidate, best.get(row.person, candidate))
+        self.entrances = {person: identity for person, (_, identity) in best.items()}
 
     def answer(
         self,
@@ -134,8 +145,8 @@ class _Office:
         row = self.truth.rows.get(proposal.record_id or "")
         if row is None or row.person is None or row.truth == "duplicate":
             return False
-        listed = row.person in self.on_roll or row.person in self.added
-        return not listed and self.may_vote(row.person)
+        chosen = self.entrances.get(row.person) == proposal.proposal_id
+        return chosen and row.person not in self.on_roll and self.may_vote(row.person)
 
     def right_removal(self, proposal: Proposed) -> bool:
         person = self.truth.voters.get(proposal.dpid)
@@ -163,8 +174,7 @@ class _Office:
         row = self.truth.rows.get(proposal.record_id or "")
         if row is None or not self.same_person(proposal):
             return False
-        spoilt = {dirt.split(":")[0] for dirt in row.dirt if dirt.split(":")[1] not in _HARMLESS}
-        return not spoilt & {*proposal.fields, "row"}
+        return not _spoilt(row) & {*proposal.fields, "row"}
 
     def same_person(self, proposal: Proposed) -> bool:
         records = [proposal.record_id] if proposal.record_id else [r for r, _ in proposal.evidence]
@@ -212,8 +222,10 @@ class _Office:
         return needs_two(kind, proposal.reason, self.law)
 
     def remember(self, proposal: Proposed) -> None:
-        row = self.truth.rows.get(proposal.record_id or "")
-        if proposal.kind == "add" and row is not None and row.person is not None:
-            self.added.add(row.person)
         if proposal.reason == "ganda":
             self.struck_twice.add(self.truth.voters.get(proposal.dpid, -1))
+
+
+def _spoilt(row: Row) -> set[str]:
+    """Fields of the row whose value, not only its form, is wrong; ``row`` for the whole of it."""
+    return {dirt.split(":")[0] for dirt in row.dirt if dirt.split(":")[1] not in _HARMLESS}

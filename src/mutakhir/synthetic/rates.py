@@ -10,7 +10,7 @@ from typing import Final
 #: Who the people are: shares of persons or families.
 PEOPLE: Final[dict[str, float]] = {
     "married_head": 0.76,  # families led by a married couple
-    "widowed_head": 0.13,  # led by a widow; the rest are people alone
+    "widowed_head": 0.13,  # led by a widow or widower; the rest are people alone
     "elder_at_home": 0.07,  # families with a grandparent
     "twin_birth": 0.009,  # births that are twins
     "twins_of_one_sex": 0.7,
