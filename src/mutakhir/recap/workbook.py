@@ -1,7 +1,7 @@
 """The recap workbook in the manner of MODEL A REKAP PDPB.
 
-Sheet names, columns and their order are those of the workbook noted as ``rekap_pdpb_kabko`` in
-tests/data/SOURCE.txt; the last sheet has the columns of Bawaslu's A-DPB2.
+Sheet names, columns and their order are those of a kabupaten commission's published PDPB workbook;
+the last sheet has the columns of Bawaslu's A-DPB2. Reasons that count nobody keep their columns.
 """
 
 import io
@@ -53,7 +53,7 @@ def workbook(recap: Recap, whole: Row, rows: Sequence[Row], law: Law) -> bytes:
         # The same recap gives the same bytes: the file's date is the roll's, not the clock's.
         book.set_properties({"created": datetime.fromisoformat(recap.edition.as_of)})
         styles = _styles(book)
-        for sheet in _sheets(law):
+        for sheet in _sheets(whole, law):
             _Page(book.add_worksheet(sheet.name), sheet, whole, rows, styles).write(recap)
     return content.getvalue()
 
@@ -71,7 +71,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
     }
 
 
-def _sheets(law: Law) -> list[_Sheet]:
+def _sheets(whole: Row, law: Law) -> list[_Sheet]:
     plain, remarks = _people, _Column("Keterangan", width=18)
     villages = _Column("Jumlah Desa/Kel", lambda row: row.units.get("desa_kel", 1))
     return [
@@ -91,16 +91,20 @@ def _sheets(law: Law) -> list[_Sheet]:
                 remarks,
             ],
         ),
-        _Sheet("DB REKAP MODEL A", "RINCIAN PERUBAHAN PEMILIH (MODEL A)", _by_reason_and_sex(law)),
+        _Sheet(
+            "DB REKAP MODEL A",
+            "RINCIAN PERUBAHAN PEMILIH (MODEL A)",
+            _by_reason_and_sex(whole, law),
+        ),
         _Sheet(
             "triwulan sebelumnya",
-            "PEMILIH PERIODE SEBELUMNYA",
+            "PEMILIH PERIODE SEBELUMNYA, SEBAGAI PEMBANDING",
             [
                 _Column("TPS", lambda row: row.units["previous_tps"]),
                 *plain("awal", "LK", "PR", "L + P"),
             ],
         ),
-        _Sheet("A-DPB2", "REKAPITULASI ALIRAN PEMILIH (A-DPB2)", _balance(law)),
+        _Sheet("A-DPB2", "REKAPITULASI ALIRAN PEMILIH (A-DPB2)", _balance(whole, law)),
     ]
 
 
@@ -116,14 +120,15 @@ def _total(cell: str) -> Callable[[Row], int]:
     return lambda row: row.count(cell).total
 
 
-def _reasons(law: Law) -> tuple[list[str], list[str]]:
-    new = [f"baru.{word}" for word in law.additions]
-    return new, [f"tms.{word}" for word, rule in law.removals.items() if rule.leaves]
+def _reasons(whole: Row, cell: str) -> list[str]:
+    """Every reason of ``cell``: those of the law first, then any other that was counted."""
+    return [f"{cell}.{word}" for word in whole.parts(cell)]
 
 
-def _by_reason_and_sex(law: Law) -> list[_Column]:
+def _by_reason_and_sex(whole: Row, law: Law) -> list[_Column]:
     cells = [("baru", "Jumlah Pemilih Baru")]
-    cells += [(cell, f"TMS / {label(cell, law)}") for cell in _reasons(law)[1]]
+    cells += [(cell, f"TMS / {label(cell, law)}") for cell in _reasons(whole, "tms")]
+    cells += [("tms", "Jumlah TMS")]
     return [
         _Column(sex, _of_sex(cell, sex), above=above, width=8)
         for cell, above in cells
@@ -135,12 +140,14 @@ def _of_sex(cell: str, sex: str) -> Callable[[Row], int]:
     return (lambda row: row.count(cell).L) if sex == "L" else (lambda row: row.count(cell).P)
 
 
-def _balance(law: Law) -> list[_Column]:
+def _balance(whole: Row, law: Law) -> list[_Column]:
     """Opening, each out, each in, closing, and the difference that must be nil."""
-    new, gone = _reasons(law)
     columns = [_Column("PDPB awal", _total("awal"))]
-    columns += [_Column(f"TMS {label(cell, law)}", _total(cell), width=11) for cell in gone]
-    columns += [_Column(f"Baru {label(cell, law)}", _total(cell), width=11) for cell in new]
+    for cell, word in (("tms", "TMS"), ("baru", "Baru")):
+        columns += [
+            _Column(f"{word} {label(reason, law)}", _total(reason), width=11)
+            for reason in _reasons(whole, cell)
+        ]
     columns += [
         _Column("Pindah dalam (masuk − keluar)", _inside),
         _Column("Hasil akhir laki-laki", lambda row: row.count("akhir").L),
@@ -155,9 +162,11 @@ def _inside(row: Row) -> int:
 
 
 def _difference(row: Row) -> int:
-    """Opening − TMS + new ± moves inside − closing."""
-    expected = row.count("awal").total - row.count("tms").total + row.count("baru").total
-    return expected + _inside(row) - row.count("akhir").L - row.count("akhir").P
+    """Opening − each TMS + each new ± moves inside − closing men and women."""
+    new = sum(count.total for count in row.parts("baru").values())
+    gone = sum(count.total for count in row.parts("tms").values())
+    closing = row.count("akhir").L + row.count("akhir").P
+    return row.count("awal").total - gone + new + _inside(row) - closing
 
 
 @dataclass(frozen=True)
