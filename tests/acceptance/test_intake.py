@@ -209,7 +209,8 @@ def test_a_bad_file_is_refused_with_words_and_the_store_stays_as_it_was(filled, 
     assert result.exit_code == 2, result.output
     (file,) = receipt_of(result)["files"]
     assert (file["status"], file["error"]["code"]) == ("refused", BAD[make])
-    assert file["error"]["message"] and file["error"]["action"]
+    assert file["error"]["message"]
+    assert file["error"]["action"]
     assert files_in(filled) == before
 
 
@@ -293,13 +294,14 @@ def test_an_unknown_layout_is_held_whole_with_a_mapping_to_correct(root, tmp_pat
     assert {row["code"] for row in file["rows"]} == {"layout_unknown"}
     draft = Path(file["made"]["mapping"]).read_text()
     assert 'B = "nik"  # "KOL B": 90%' in draft
-    assert 'C = "name"' in draft and 'D = "birth_date"' in draft and 'E = "sex"' in draft
+    for line in ('C = "name"', 'D = "birth_date"', 'E = "sex"'):
+        assert line in draft
     mapping = tmp_path / "map.toml"
     mapping.write_text(draft.replace("[fixed]", '[fixed]\ndesa = "3673011001"'))
     result = run(path, "--store", root, "--region", KAB, "--map", mapping, "--json")
     assert receipt_of(result)["accepted"] == 5
     (source,) = list_sources(Store.open(root))
-    assert source.mapped and source.layouts == ("mapping",)
+    assert (source.mapped, source.layouts) == (True, ("mapping",))
 
 
 @pytest.mark.parametrize(
@@ -342,7 +344,8 @@ def test_a_registered_oddity_no_longer_warns_and_a_registered_doubt_no_longer_ho
     newest = load_records(Store.open(root)).to_pylist()
     assert sorted("over_100" in row["warnings"] for row in newest) == [False, True]
     listed = cli.invoke(app, ["odd-but-true", "list", "--store", str(root)])
-    assert "over_100" in listed.stdout and "petugas" in listed.stdout
+    for word in ("over_100", "petugas"):
+        assert word in listed.stdout
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lib.intake_files import BUDI, HEADER, SITI, UDIN, but, codes, outcome, take, text, workbook
-from lib.intake_files import zipped
+from lib.intake_files import (
+    BUDI,
+    HEADER,
+    SITI,
+    UDIN,
+    but,
+    codes,
+    outcome,
+    take,
+    text,
+    workbook,
+    zipped,
+)
 from lib.people import SITI as SITI_PERSON
 from lib.people import record, records, voter, voters
 from mutakhir.intake.sources import load_records
@@ -31,9 +42,8 @@ def layouts(receipt):
 
 def dpt_row(number=1):
     nik = f"999999120382{number:04}"
-    return ("SERANG", "KAGUNGAN", "001", NKK, nik, NAME, PLACE, "12|03|1982", "S", "L") + (
-        *(ADDRESS, RT, RW, "0", ""),
-    )
+    person = (NKK, nik, NAME, PLACE, "12|03|1982", "S", "L", ADDRESS, RT, RW, "0", "")
+    return ("SERANG", "KAGUNGAN", "001", *person)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "#", "|"])
@@ -254,7 +264,7 @@ def test_a_two_row_header_under_a_letterhead_makes_death_claims_with_their_certi
         ("DAFTAR WARGA BINAAN", "", "listed", None, None),
     ],
 )
-def test_title_or_columns_say_what_a_list_claims(
+def test_title_or_columns_say_what_a_list_claims(  # noqa: PLR0917 (a table of cases)
     store, tmp_path, title, extra, claim, reason, evidence
 ):
     rows = [(title,), (*HEADER, extra), (*BUDI, "x")]

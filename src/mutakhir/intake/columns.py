@@ -18,12 +18,13 @@ _MOST_CACHED: Final = 200_000
 #: matches is its own value without any issue (RE2; held to the parsers by a generative test).
 PLAIN: Final = {
     "dpid": r"^[0-9a-f]{16}$",
-    # no repeated digit can be a NIK but 1; its serial ends the pattern with something else
-    "nik": r"^[0-9]{6}(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{2}"
-    r"([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])$",
-    "nkk": r"^[1-9][0-9]{5}([0-6][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{6}$",
-    "name": r"^[A-Z]{2,}([ '.][A-Z]+)*$",
-    "address": r"^[A-Z]{2,}[.]?( [A-Z0-9]+[.]?)*$",
+    # region 11.11 goes the long way: only ones repeated look like a day and a month
+    "nik": r"^([2-9][0-9]|1[02-9])[0-9]{4}(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])"
+    r"(0[1-9]|1[0-2])[0-9]{2}([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])$",
+    "nkk": r"^([2-9][0-9]|1[02-9])[0-9]{4}([0-6][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{6}$",
+    # longer than any word that stands for nothing (NULL, NIHIL)
+    "name": r"^([A-Z]{6,}|[A-Z]{2,}([ '.][A-Z]+)+)$",
+    "address": r"^[A-Z]{2,}[.]?( [A-Z0-9]+[.]?)+$",
 }
 
 
