@@ -99,7 +99,8 @@ def _pindah_masuk(rng: np.random.Generator, news: News) -> Rows:
     events = news.quarter.events
     known = _known(rng, events["moved_in"], REPORTS["feed_real_event"])
     arrived = qualified_events(news.world, known, news.quarter.last)
-    children = [event for event in known if event not in arrived]
+    grown = {event.person for event in arrived}
+    children = [event for event in known if event.person not in grown]
     inside = _known(rng, events["moved_within"], REPORTS["feed_real_event"])
     news.tell("in", [event.person for event in arrived])
     kab = news.world.population.where.kab

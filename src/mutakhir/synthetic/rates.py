@@ -26,7 +26,7 @@ PEOPLE: Final[dict[str, float]] = {
     "nik_of_other_sex": 0.0005,  # sex corrected after the NIK was given
     "disability": 0.006,
     "no_ktp_el": 0.004,
-    "married_at_16": 0.01,  # of girls of 16
+    "married_at_16": 0.02,  # of girls of 16
     "villages_without_rt": 0.05,  # desa whose RT and RW are 0
     "double_on_roll": 0.0006,  # people who stand on the opening roll twice
     "dead_on_roll": 0.0035,  # died before the opening, never reported
