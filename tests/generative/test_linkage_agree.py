@@ -10,7 +10,7 @@ from mutakhir.linkage import duck, plain
 from mutakhir.linkage.model import default_model
 
 NAMES = [
-    *("BUDI SANTOSO", "BUDI S", "SANTOSO BUDI", "BOEDI SANTOSO", "BUDI", "HJ. BUDI", "B", "-"),
+    *("BUDI SANTOSO", "BUDI S", "SANTOSO BUDI", "BOEDI SANTOSO", "BUDI", "HJ. BUDI", "B S", "-"),
     *("MUHAMMAD BUDI", "M. BUDI", "SITI AMINAH", "ST AMINA", "AMINAH", "ABDURRAHMAN WAHIDIN"),
     *("ABDURRAHMAN WAHI", "NUR HAYATI", "NURHAYATI", None),
 ]
@@ -30,7 +30,7 @@ fields = st.fixed_dictionaries(
         "birth_date": st.sampled_from(DATES),
         "sex": st.sampled_from(["L", "P", None]),
         "nkk": st.sampled_from(["9999990101100001", "9999990101100002", "0000000000000000", None]),
-        "desa": st.sampled_from(["3673011001", "3673011002", "3673021001", None]),
+        "desa": st.sampled_from(["3673011001", "3673011002", "3673012001", "3673021001", None]),
         "rt": st.sampled_from(["001", "000", None]),
         "rw": st.sampled_from(["002", "000", None]),
         "birth_place": st.sampled_from(["SERANG", "KAB. SERANG", "LEBAK", None]),

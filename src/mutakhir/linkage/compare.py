@@ -49,11 +49,8 @@ def _nik(a: Person, b: Person) -> str:
         return "equal"
     if a["nik_head"] == b["nik_head"]:
         return "sibling"
-    # The women's 40 forgotten is a slip of one person; over a different sex it is a twin.
-    if a["plain"] == b["plain"] and a["sex"] is not None and a["sex"] == b["sex"]:
-        return "typo"
-    distance = _distance(a["nik"], b["nik"])
-    return {1: "typo", 2: "near"}.get(distance, "differ")
+    # The women's 40 forgotten is one digit too.
+    return {1: "typo", 2: "near"}.get(_distance(a["nik"], b["nik"]), "differ")
 
 
 def _nkk(a: int | None, b: int | None) -> str:

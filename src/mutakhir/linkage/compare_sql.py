@@ -37,7 +37,6 @@ def _nik() -> str:
         ("(l.nik IS NULL OR r.nik IS NULL) AND l.nik_head = r.nik_head", "prefix"),
         ("l.nik IS NULL OR r.nik IS NULL", "missing"),
         ("l.nik_head = r.nik_head", "sibling"),
-        ("l.plain = r.plain AND l.sex = r.sex", "typo"),
         (f"{_distance('nik')} = 1", "typo"),
         (f"{_distance('nik')} = 2", "near"),
         other="differ",

@@ -20,14 +20,13 @@ from mutakhir.linkage.model import Model, milli
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
 #: One line a person. ``n`` is the row in the table given; every other column may be null.
-#: ``nik`` is there only when it is valid; its head (region and date) also without a serial;
-#: ``plain`` is the NIK with the women's 40 taken off the day; ``date`` is YYYYMMDD with zeros for
-#: unknown parts, ``date_key`` has the smaller of day and month first; ``bare``: no valid NIK or
-#: no whole birth date. ``name`` is the row in the names table.
+#: ``nik`` is there only when it is valid; its head (region and date) also without a serial.
+#: Dates are YYYYMMDD with zeros for unknown parts; ``date_key`` has the smaller of day and month
+#: first. ``bare``: no valid NIK or no whole birth date. ``name`` is the row in the names table.
 PEOPLE_SCHEMA = pa.schema(
     [
         *(pa.field(c, pa.int32()) for c in ("n", "source")),
-        *(pa.field(c, pa.int64()) for c in ("nik", "nik_head", "nik_tail", "nik_ends", "plain")),
+        *(pa.field(c, pa.int64()) for c in ("nik", "nik_head", "nik_tail", "nik_ends")),
         pa.field("nkk", pa.int64()),
         *(pa.field(c, pa.int32()) for c in ("name", "key", "given", "initial")),
         *(pa.field(c, pa.int32()) for c in ("birth_date", "date_key", "year")),
@@ -220,7 +219,6 @@ def _nik(nik: Numbers) -> dict[str, Numbers]:
     day = np.where(day > 40, day - 40, day)
     dated = (nik >= 0) & (day >= 1) & (day <= 31) & (month >= 1) & (month <= 12)
     valid = dated & (serial > 0) & (nik % (10**16 // 9) != 0)  # one digit, repeated
-    tens = np.where(nik // 10**8 % 100 > 40, 40 * 10**8, 0)
 
     def only(where: npt.NDArray[np.bool_], value: Numbers) -> Numbers:
         return np.where(where, value, -1)
@@ -230,7 +228,6 @@ def _nik(nik: Numbers) -> dict[str, Numbers]:
         "nik_head": only(dated, nik // 10**4),
         "nik_tail": only(valid, nik % 10**10),
         "nik_ends": only(valid, nik // 10**10 * 10**4 + serial),
-        "plain": only(valid, nik - tens),
     }
 
 
