@@ -86,8 +86,10 @@ def test_minutes_are_refused_and_nothing_is_written_when_a_voter_is_lost(store, 
     [
         ("--kab", "36.74"),
         ("--kab", "36.73.01"),
+        ("--kab", "36"),
         ("--kab", "satu"),
         ("--period", "2030-Q1"),
+        ("--period", "kemarin"),
         ("--meeting", "tidak-ada.toml"),
     ],
 )
@@ -107,7 +109,7 @@ def test_what_recap_writes_recap_check_passes(store, tmp_path):
     assert run(recap, "--store", store, "--format", "csv", "--out", out).exit_code == 0
     result = run(recap, "check", out, "--json")
     found = json.loads(result.stdout)
-    assert (result.exit_code, found["rows"], found["good"]) == (0, 8, 8)
+    assert (result.exit_code, found["rows"], found["good"]) == (0, 7, 7)
 
 
 def test_recap_check_finds_a_digit_changed_in_what_recap_wrote(store, tmp_path):
@@ -126,7 +128,7 @@ def test_the_json_names_version_root_and_as_of(store):
     assert found["edition"]["version"] == 2
     assert found["edition"]["as_of"] == "2026-09-30"
     assert len(found["edition"]["root"]) == 64
-    assert found["rows"][1]["counts"]["akhir"]["total"] == 32
+    assert found["rows"][0]["counts"]["akhir"]["total"] == 32
 
 
 def test_the_terminal_table_shows_rows_of_the_level_asked_for(store):
@@ -225,10 +227,55 @@ def test_a_broken_decision_file_is_said_with_exit_code_2(store, tmp_path):
     assert make(store, tmp_path / "out").exit_code == 2
 
 
-def test_a_province_says_which_share_of_its_kabupaten_is_in_the_roll(store, tmp_path):
-    result = run(documents, "--store", store, "--kab", "36", "--out", tmp_path / "out")
-    assert result.exit_code == 0
-    issue = editions.recap(Store.open(store), 2)
+def test_a_period_may_be_said_in_words(store, tmp_path):
+    assert make(store, tmp_path / "out", "--period", "Triwulan III Tahun 2026").exit_code == 0
+
+
+@pytest.fixture
+def province(tmp_path):
+    """A store in which the second kecamatan of the told quarter lies in Kota Cilegon."""
+    stories = [story for story in story_of_a_quarter() if story[0] != "move"]
+    store_of(tmp_path / "province", stories, elsewhere={"367302": "367201"})
+    return tmp_path / "province"
+
+
+def test_a_roll_of_two_kota_is_shown_by_kota_under_their_province(province):
+    shown = run(recap, "--store", province).stdout
+    for name in ("Banten", "Kota Cilegon", "Kota Serang"):
+        assert name in shown
+    only = run(recap, "--store", province, "--kab", "36.72", "--format", "json")
+    assert {row["code"][:4] for row in json.loads(only.stdout)["rows"]} == {"3672"}
+
+
+def test_each_kota_and_the_province_have_minutes_whose_totals_add_up(province):
+    store = Store.open(province)
+    totals = {}
+    for code in ("3672", "3673", "36"):
+        issue = editions.recap(store, 2, editions.kabs_of(store, 2, code))
+        shown = values(issue.recap, code, Meeting(), issue.sources, issue.law)
+        totals[code] = int(shown["totals"]["total"]["digits"])
+    assert totals["36"] == totals["3672"] + totals["3673"]
+    assert totals["3672"] > 0
+
+
+def test_a_province_says_which_share_of_its_kabupaten_is_in_the_roll(province, tmp_path):
+    made = run(documents, "--store", province, "--kab", "36", "--out", tmp_path / "out")
+    assert made.exit_code == 0
+    issue = editions.recap(Store.open(province), 2)
     shown = values(issue.recap, "36", Meeting(), issue.sources, issue.law)
-    assert shown["coverage"].startswith("Rekapitulasi ini memuat 1 (satu) dari 8 (delapan)")
+    assert shown["coverage"].startswith("Rekapitulasi ini memuat 2 (dua) dari 8 (delapan)")
     assert shown["title"]["office"] == "Komisi Pemilihan Umum Provinsi Banten"
+
+
+def test_a_roll_of_two_provinces_asks_which_region_to_show(tmp_path):
+    stories = [story for story in story_of_a_quarter() if story[0] != "move"]
+    store_of(tmp_path / "far", stories, elsewhere={"367302": "327301"})
+    result = run(recap, "--store", tmp_path / "far")
+    assert (result.exit_code, "--kab" in result.stderr) == (2, True)
+    assert run(recap, "--store", tmp_path / "far", "--kab", "32.73").exit_code == 0
+    assert run(recap, "--store", tmp_path / "far", "--format", "csv").exit_code == 0
+
+
+def test_a_kota_of_one_kecamatan_is_still_shown_as_a_kota(tmp_path):
+    store_of(tmp_path / "small", [("stay", 0, "L", 0), ("stay", 0, "P", 0)])
+    assert "Kota Serang" in run(recap, "--store", tmp_path / "small").stdout

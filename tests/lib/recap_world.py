@@ -54,8 +54,11 @@ def recap_of(stories: list[Story], *, closed: bool = True) -> Recap:
     return tally(after, before, regions.load(), LAW, edition(closed=closed))
 
 
-def store_of(folder: Any, stories: list[Story]) -> Store:
-    """A store with both versions of a told quarter and one source."""
+def store_of(folder: Any, stories: list[Story], elsewhere: dict[str, str] | None = None) -> Store:
+    """A store with both versions of a told quarter and one source.
+
+    ``elsewhere`` puts a kecamatan of the story in the place of another.
+    """
     store = Store.open(folder, create=True)
     write_json(
         store.source("aaaaaaaaaaaaaaaa") / "receipt.json",
@@ -63,7 +66,8 @@ def store_of(folder: Any, stories: list[Story]) -> Store:
     )
     seal(store, act="accept", record="aaaaaaaaaaaaaaaa:0:2", evidence=(("petugas:1", "kk"),))
     for roll in rolls(stories):
-        snapshot.write(store, roll, _manifest(roll), [])
+        placed = _elsewhere(roll, elsewhere or {})
+        snapshot.write(store, placed, _manifest(placed), [])
     return store
 
 
@@ -75,6 +79,22 @@ def seal(store: Store, **said: Any) -> None:
     decision_file.append(store.decisions, [decision], chain)
 
 
+def _elsewhere(roll: Roll, places: dict[str, str]) -> Roll:
+    def moved(table: pa.Table) -> pa.Table:
+        lines = [
+            {name: places.get(str(v)[:6], str(v)[:6]) + str(v)[6:] if name in _PLACES else v
+             for name, v in line.items()}
+            for line in table.to_pylist()
+        ]  # fmt: skip
+        return pa.Table.from_pylist(lines, schema=table.schema)
+
+    tables = (moved(t) for t in (roll.voters, roll.departed, roll.ledger, roll.changes))
+    return Roll(roll.version, roll.period, *tables)
+
+
+_PLACES = frozenset({"desa", "account_from", "account_to"})
+
+
 def _manifest(roll: Roll) -> snapshot.Manifest:
     return snapshot.Manifest(
         version=roll.version,
@@ -83,7 +103,7 @@ def _manifest(roll: Roll) -> snapshot.Manifest:
         root=ROOT,
         previous="0" * 64,
         lists={},
-        kabs={"3673": {}},
+        kabs={kab: {} for kab in snapshot.counts_of(roll)},
         counts=snapshot.counts_of(roll),
         sources=["aaaaaaaaaaaaaaaa"],
         decisions={"last": 1, "head": ""},

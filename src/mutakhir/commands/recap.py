@@ -57,14 +57,14 @@ def recap(
 
 def _give(issue: editions.Issue, level: Level | None, form: str, out: Path | None) -> None:
     found = issue.recap
-    whole = _whole(found.rows)
     rows = found.at(level) if level else list(found.rows)
     if form == "json":
         _write(export.as_json(found, rows).encode(), out)
     elif form == "csv":
         _write(export.as_csv(found, rows).encode(), out)
     else:
-        parts = found.at(level) if level else found.below(whole)
+        whole = _whole(found.rows)
+        parts = rows if level else found.below(whole)
         if form == "xlsx":
             _write(workbook.workbook(found, whole, parts, issue.law), out)
         else:
@@ -72,9 +72,10 @@ def _give(issue: editions.Issue, level: Level | None, form: str, out: Path | Non
 
 
 def _whole(rows: tuple[Row, ...]) -> Row:
-    """The smallest region that holds all rows: the kabupaten/kota, or the provinsi of several."""
-    alone = [row for row in rows if [r.level for r in rows].count(row.level) == 1]
-    return max(alone, key=lambda row: LEVELS.index(row.level))
+    """The region that holds all rows: a kabupaten/kota, or the provinsi of several."""
+    if not rows or not all(row.code.startswith(rows[0].code) for row in rows):
+        raise typer.BadParameter("daftar ini tidak dalam satu wilayah; sebut wilayah dengan --kab")
+    return rows[0]
 
 
 def _write(content: bytes, out: Path | None) -> None:

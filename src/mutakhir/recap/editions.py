@@ -42,21 +42,29 @@ def version_of(store: Store, *, version: int | None = None, period: str | None =
     if version is not None:
         present = [v for v in present if v == version]
     elif period is not None:
-        present = [v for v in present if snapshot.manifest(store, v).period == period]
+        asked = _label(period)
+        present = [v for v in present if snapshot.manifest(store, v).period == asked]
     if not present:
         wanted = f"versi {version}" if version is not None else period or "apa pun"
         raise StoreError(f"Daftar {wanted} tidak ada di {store.root}. Bangun dengan `build`.")
     return present[-1]
 
 
+def _label(period: str) -> str:
+    try:
+        return Period.parse(period).label
+    except ValueError:
+        raise StoreError(f"Periode {period} tidak dikenal; tulis seperti 2026-Q3.") from None
+
+
 def kabs_of(store: Store, version: int, code: str) -> list[str]:
-    """The kabupaten/kota of a version in ``code``, one of them or a provinsi.
+    """The kabupaten/kota of a version in ``code``: one of them, or a provinsi of several.
 
     Raises StoreError when there is none.
     """
     present = snapshot.manifest(store, version).kabs
     found = [kab for kab in present if code in (kab, kab[:2])]
-    if not found:
+    if not found or (len(code) == 2 and len(found) == 1):
         raise StoreError(
             f"Wilayah {code} tidak ada dalam versi {version}; yang ada: {', '.join(present)}."
         )

@@ -54,7 +54,13 @@ def _number(day: str) -> int:
 
 
 def _ordered(codes: Iterable[str]) -> list[str]:
-    return sorted(codes, key=lambda code: (len(code), code))
+    """Codes by level; no provinsi of which the roll holds only one kabupaten/kota.
+
+    Its row would give one kota's figures under a province's name.
+    """
+    listed = sorted(codes, key=lambda code: (len(code), code))
+    kabs = [code for code in listed if len(code) == 4]
+    return [c for c in listed if len(c) > 2 or sum(kab.startswith(c) for kab in kabs) > 1]
 
 
 def _count(roll: Roll, previous: Roll, days: dict[str, int]) -> tuple[pa.Table, pa.Table]:
