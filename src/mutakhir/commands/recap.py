@@ -12,7 +12,7 @@ from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.recap import check as checking
 from mutakhir.recap import editions, export, published, terminal, verdict, workbook
 from mutakhir.recap.identities import RefusedError, ensure
-from mutakhir.recap.table import LEVELS, Row
+from mutakhir.recap.table import Row
 from mutakhir.regions import Level, plain
 from mutakhir.store import Store, StoreError, write_bytes
 
