@@ -66,6 +66,30 @@ def test_voters_are_shared_by_population(tmp_path: Path) -> None:
     assert lines["3604"] > lines["3673"]
 
 
+def test_some_who_leave_one_kab_arrive_in_the_next_with_their_nik(tmp_path: Path) -> None:
+    made = tmp_path / "out"
+    generate(made, kabs=("3673", "3604"), voters=30_000, seed=1)
+    left = {p["person_id"]: p for p in generated.truth(made / "3673", "people").to_pylist()}
+    movers = {
+        event["person_id"]: event
+        for event in generated.truth(made / "3673", "events").to_pylist()
+        if event["kind"] == "moved_out" and event["other_region"] == "3604"
+    }
+    arrivals = {
+        event["person_id"]: event
+        for event in generated.truth(made / "3604", "events").to_pylist()
+        if event["kind"] == "moved_in" and event["other_region"] == "3673"
+    }
+    came = [p for p in generated.truth(made / "3604", "people").to_pylist() if p["same_as"]]
+    assert came
+    for person in came:
+        before = left[person["same_as"]]
+        assert (person["nik"], person["name"]) == (before["nik"], before["name"])
+        assert person["sex"] == before["sex"]
+        assert arrivals[person["person_id"]]["date"] == movers[person["same_as"]]["date"]
+    assert len(came) == len(movers)
+
+
 @pytest.mark.parametrize("wrong", [{"voters": 50}, {"kabs": ("99",)}, {"kabs": ("3673", "3673")}])
 def test_what_cannot_be_made_is_refused_and_leaves_nothing(
     tmp_path: Path, wrong: dict[str, Any]

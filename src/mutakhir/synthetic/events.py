@@ -1,7 +1,7 @@
 """What happens to people in a quarter, and what the office has been told so far."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -171,9 +171,27 @@ def _move(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
             Happening(int(p), kind, day, other_region=around[where])
             for p, day, where in zip(people, days, far, strict=True)
         ]
+    _cross(rng, world, quarter)
     world.resident[left] = False
     world.resident[arrived] = True
     _move_within(rng, world, quarter)
+
+
+def _cross(rng: np.random.Generator, world: World, quarter: Quarter) -> None:
+    """Some leave for the next kab of the run; some newcomers are those who left the one before."""
+    following = world.population.where.next_kab
+    if following is not None:
+        left = quarter.events["moved_out"]
+        chosen = rng.random(len(left)) < EVENTS["moved_to_next_kab"]
+        quarter.events["moved_out"] = [
+            replace(event, other_region=following) if crosses else event
+            for event, crosses in zip(left, chosen, strict=True)
+        ]
+    for number, event in enumerate(quarter.events["moved_in"]):
+        crossing = world.population.crossed.get(event.person)
+        if crossing is not None:
+            came = replace(event, day=crossing.day, other_region=crossing.kab)
+            quarter.events["moved_in"][number] = came
 
 
 def _kin(rng: np.random.Generator, world: World, rate: float) -> Ints:

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from mutakhir import __version__
 from mutakhir.regions import load
 from mutakhir.store import swapped_folder, write_json
-from mutakhir.synthetic import events, inbox
+from mutakhir.synthetic import crossing, events, inbox
 from mutakhir.synthetic import opening as opening_list
 from mutakhir.synthetic.arrays import stream
-from mutakhir.synthetic.population import Population, people_table, populate
+from mutakhir.synthetic.population import Crossing, Population, people_table, populate
 from mutakhir.synthetic.rates import RATES
 
 FORMAT = 1
@@ -70,8 +70,10 @@ def generate(
     report = progress or (lambda _what, _share: None)
     shares = _shares(kabs, voters)
     with swapped_folder(out) as beside:
+        crossings: list[Crossing] = []
         for number, (kab, share) in enumerate(shares.items()):
-            _make_kab(beside, manifest, kab, share, _within(report, number, len(shares)))
+            told = _within(report, number, len(shares))
+            crossings = _make_kab(beside, manifest, kab, share, crossings, report=told)
         write_json(beside / "manifest.json", asdict(manifest))
     return manifest
 
@@ -127,7 +129,16 @@ def next_period(period: str) -> str:
     return f"{year + quarter // 4}-Q{quarter % 4 + 1}"
 
 
-def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: Progress) -> None:
+def _make_kab(
+    beside: Path,
+    manifest: Manifest,
+    kab: str,
+    voters: int,
+    crossings: list[Crossing],
+    *,
+    report: Progress,
+) -> list[Crossing]:
+    """One kab's files and truth; takes and returns those who move from kab to kab."""
     parameters = manifest.parameters
     seed, quarters, period = parameters["seed"], parameters["quarters"], parameters["opening"]
     _, closing = period_days(period)
@@ -139,6 +150,7 @@ def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: P
         opening=np.datetime64(closing),
         quarters=quarters,
     )
+    crossing.arrive(population, crossings)
     report("penduduk", 0.3)
     folder = beside / kab
     (folder / "truth").mkdir(parents=True)
@@ -157,6 +169,7 @@ def _make_kab(beside: Path, manifest: Manifest, kab: str, voters: int, report: P
     _write(events.table(population, lived), folder / "truth" / "events.parquet")
     _write(pa.concat_tables(truth), folder / "truth" / "rows.parquet")
     manifest.counts[kab] = _counts(population, voters, lived, truth)
+    return crossing.leavers(world, lived)
 
 
 def _world(population: Population, inbox_folder: Path, listed: pa.Table) -> events.World:

@@ -29,6 +29,7 @@ class Places:
     weights: Ints  # relative size of each desa
     without_rt: Bools  # desa whose RT and RW are 0
     own_kecamatan: list[str]
+    next_kab: str | None  # the kab of the run after this one
     kabs_around: list[str]  # codes of other kabupaten/kota, near ones first
     far_kecamatan: list[str]  # where others were registered first
     towns: list[str]  # birth places: own first
@@ -57,6 +58,7 @@ def places(rng: np.random.Generator, kab: str, kabs: tuple[str, ...]) -> Places:
         weights=(300 + 2200 * size * size).astype(np.int64),
         without_rt=rng.random(len(desa)) < PEOPLE["villages_without_rt"],
         own_kecamatan=[k.code for k in kecamatan],
+        next_kab=next(iter(kabs[kabs.index(kab) + 1 :]), None),
         kabs_around=[other.code for other in others],
         far_kecamatan=far[kabs.index(kab) :: len(kabs)],
         towns=[_town(found), *(_town(other) for other in others)],

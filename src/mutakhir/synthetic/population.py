@@ -1,6 +1,6 @@
 """The population at the opening: everyone who is, was or will be on the roll, with truth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -43,13 +43,24 @@ DISABILITIES = ("fisik", "intelektual", "mental", "wicara", "rungu", "netra")
 _DISABILITY_WEIGHTS = (40, 8, 18, 12, 10, 12)
 
 
+@dataclass(frozen=True)
+class Crossing:
+    """A person who moved here from another kab of the run, with the fields a mover keeps."""
+
+    quarter: int
+    person_id: int  # over there
+    kab: str
+    day: str
+    fields: dict[str, str]
+
+
 @dataclass
 class Population:
     """People of one kabupaten/kota as arrays of one length; ``fields`` holds their text.
 
     ``fields``: name -> text column (person.PERSON_FIELDS, names with titles). ``doubled``: people
     who stand twice on the opening roll. ``related``: twin_of, namesake_of, parent_of_same_name:
-    index of the other person or -1.
+    index of the other person or -1. ``crossed``: newcomers who left another kab of the run.
     """
 
     where: Places
@@ -63,6 +74,7 @@ class Population:
     doubled: Ints
     related: dict[str, Ints]
     unknown_birthday: Bools
+    crossed: dict[int, Crossing] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -278,6 +290,13 @@ def _ktp_el(rng: np.random.Generator, age: Ints) -> pa.StringArray:
     return strings(["S", "B"], missing.astype(np.int64))
 
 
+def _same_as(population: Population) -> pa.Array:
+    other = np.full(population.size, -1, dtype=np.int64)
+    for person, crossing in population.crossed.items():
+        other[person] = crossing.person_id
+    return pa.array(other, mask=other < 0)
+
+
 def people_table(population: Population) -> pa.Table:
     """The truth about people at the opening: one row each (docs/reference/synthetic.md)."""
     index = np.arange(population.size)
@@ -297,6 +316,7 @@ def people_table(population: Population) -> pa.Table:
             "twin_of": other("twin_of"),
             "namesake_of": other("namesake_of"),
             "parent_of_same_name": other("parent_of_same_name"),
+            "same_as": _same_as(population),
             "unknown_birthday": population.unknown_birthday,
         }
     )

@@ -41,6 +41,7 @@ PEOPLE: Final[dict[str, float]] = {
 EVENTS: Final[dict[str, float]] = {
     "died": 0.0019,
     "moved_out": 0.0024,
+    "moved_to_next_kab": 0.2,  # of those who move out, where the run has a next kab
     "moved_within": 0.0016,
     "married": 0.002,
     "married_under_17": 0.004,  # of girls of 16: they may vote from that day
