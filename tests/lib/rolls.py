@@ -55,6 +55,7 @@ def previous_rolls(draw: st.DrawFn) -> Roll:
     stones = [
         {
             **voter(p, dpid=f"{100 + i:016x}"),
+            "status": draw(st.sampled_from(["aktif", "ditangguhkan"])),
             "reason": draw(st.sampled_from(["meninggal", "tni", "pindah_domisili"])),
             "left": "2026-Q2",
             "decision": i + 1,
@@ -99,7 +100,8 @@ def build_inputs(draw: st.DrawFn) -> BuildInputs:
     for dpid in previous.departed["dpid"].to_pylist():
         if draw(st.booleans()):
             decision += 1
-            lines.append(effect(decision, "restore", dpid))
+            kept = draw(st.sampled_from([[], ["status"]]))
+            lines.append(effect(decision, "restore", dpid, fields=kept))
     for number in range(draw(st.integers(0, 3))):
         decision += 1
         more = {"record_id": draw(st.sampled_from(ids)), "reason": "pindah_masuk"}

@@ -175,3 +175,67 @@ def test_a_decision_about_an_unknown_voter_stops_the_build(office):
     with pytest.raises(BuildRefusedError, match="keputusan 2, DPID dddddddddddddddd"):
         office.build(Q3)
     assert office.store.versions() == [1]
+
+
+def decide(office, line, period, document=None):
+    """Accept one proposal of ``period``; the seq of the accept."""
+    first, _ = office.accept(proposals({**line, "period": period}), period, document)
+    (decision,) = first.sealed
+    return decision.seq
+
+
+def suspension(**more):
+    return proposal(kind="suspend", dpid=S, documents=["rt_statement"], **more)
+
+
+def test_an_addition_that_falls_after_its_voter_died_changes_nothing_more(office):
+    added = decide(office, ADD, Q3)
+    office.build(Q3)
+    decide(office, proposal(proposal_id="2" * 16, dpid=NEW), Q4)
+    before = office.build(Q4)
+    office.overturn(added, "2027-Q1")
+    built = office.build("2027-Q1")
+    assert built.roll.departed == before.roll.departed
+    assert built.roll.ledger.num_rows == 0
+
+
+def test_an_addition_and_a_suspension_on_it_fall_together(office):
+    decide(office, ADD, Q3)
+    office.build(Q3)
+    decide(office, suspension(proposal_id="2" * 16) | {"dpid": NEW}, Q4)
+    office.build(Q4)
+    office.withdraw(FEED, "2027-Q1")
+    built = office.build("2027-Q1")
+    assert NEW not in built.roll.voters["dpid"].to_pylist()
+
+
+def test_a_removal_that_falls_after_a_suspension_leaves_the_suspension(office):
+    decide(office, suspension(), Q3)
+    office.build(Q3)
+    removed = decide(office, proposal(proposal_id="2" * 16, dpid=S), Q4)
+    office.build(Q4)
+    office.overturn(removed, "2027-Q1")
+    voter = office.build("2027-Q1").roll.voters.to_pylist()[0]
+    assert (voter["dpid"], voter["status"]) == (S, "ditangguhkan")
+
+
+def test_a_correction_that_falls_after_its_voter_left_changes_nothing_more(office):
+    decide(office, correction(f"{FEED}:0:2", "name"), Q3)
+    office.build(Q3)
+    decide(office, proposal(proposal_id="2" * 16, dpid=S, evidence=[CERTIFICATE]), Q4)
+    before = office.build(Q4)
+    office.withdraw(FEED, "2027-Q1")
+    assert office.build("2027-Q1").roll.departed == before.roll.departed
+
+
+def test_a_removal_that_falls_after_its_voter_returned_changes_nothing_more(office):
+    removed = decide(office, proposal(dpid=S), Q3)
+    office.build(Q3)
+    back = proposal(proposal_id="2" * 16, kind="conflict", dpid=S, documents=["claim"])
+    decide(office, back, Q4, "alive")
+    before = office.build(Q4)
+    office.overturn(removed, "2027-Q1")
+    assert office.build("2027-Q1").roll.voters == before.roll.voters
+
+
+CERTIFICATE = {"record_id": f"{OTHER}:0:2", "kind": "akta_kematian"}

@@ -1,6 +1,6 @@
 """Decisions in effect: what a period's decisions, folded, ask the next roll to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,6 +50,10 @@ class _Standing:
     def counts(self, period: str) -> bool:
         """Whether it counts at the end of ``period``."""
         return self.since <= period and (self.until is None or period < self.until)
+
+    def counted(self, period: str) -> bool:
+        """Whether it counted at the end of the period before ``period``, and so on its roll."""
+        return self.since < period and (self.until is None or period <= self.until)
 
 
 def effects(decisions: Iterable[Decision], period: str, law: Law) -> pa.Table:
@@ -151,15 +155,49 @@ def _reversals(standing: list[_Standing], period: str, law: Law) -> Iterator[dic
     """What must be undone in ``period`` because it stood on an earlier roll until now."""
     of_voter: dict[str, list[_Standing]] = {}
     for each in standing:
-        of_voter.setdefault(each.accept.dpid or "", []).append(each)
-    for each in standing:
-        if each.until != period or each.since >= period or each.ended_by is None:
+        if each.since < period:
+            of_voter.setdefault(each.accept.dpid or "", []).append(each)
+    for found in of_voter.values():
+        fallen = [each for each in found if each.until == period]
+        if not fallen:
             continue
-        others = of_voter[each.accept.dpid or ""]
-        if each.accept.kind in _MOVING:
-            yield _undo_moving(each, others, period, law)
-        else:
-            yield from _undo_values(each, others, period)
+        moving = [each for each in found if each.accept.kind in _MOVING]
+        was = _place(moving, lambda each: each.counted(period))
+        now = _place(moving, lambda each: each.counts(period))
+        if was != now:
+            yield _undo_moving(moving, period, (was, now), law)
+        if "gone" not in (was, now):
+            for each in fallen:
+                yield from _undo_values(each, found, period)
+
+
+def _place(moving: list[_Standing], counts: Callable[[_Standing], bool]) -> str:
+    """Where those that count leave a voter: on, suspended, gone."""
+    adds = [each for each in moving if each.accept.kind == "add"]
+    last = next((each for each in reversed(moving) if counts(each)), None)
+    if adds and not any(counts(each) for each in adds):
+        return "gone"
+    if last is None or last.accept.kind in ("add", "restore"):
+        return "on"
+    return "gone" if last.accept.kind == "remove" else "suspended"
+
+
+def _undo_moving(
+    moving: list[_Standing], period: str, way: tuple[str, str], law: Law
+) -> dict[str, Any]:
+    """From where the voter was to where what still counts leaves them: one effect."""
+    fallen = [each for each in moving if each.until == period][-1]
+    last = next((each for each in reversed(moving) if each.counts(period)), None)
+    if way[1] == "on":
+        return _reversal(fallen, "restore")
+    if way[0] == "gone":
+        # Back as the tombstone holds them: suspended.
+        return _reversal(fallen, "restore", fields=["status"])
+    if last is None or last.accept.kind not in ("remove", "suspend"):
+        return _reversal(fallen, "remove")
+    # The tombstone or suspension that a restoration lifted stands again, on its own document.
+    again = _effect(last.accept, [kind for _, kind in last.accept.evidence], law)
+    return _reversal(fallen, again["kind"], reason=again["reason"], rung=again["rung"])
 
 
 def _reversal(each: _Standing, kind: str, **more: Any) -> dict[str, Any]:
@@ -177,24 +215,11 @@ def _reversal(each: _Standing, kind: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def _undo_moving(each: _Standing, others: list[_Standing], period: str, law: Law) -> dict[str, Any]:
-    kind = each.accept.kind
-    if kind in ("remove", "suspend"):
-        return _reversal(each, "restore")
-    if kind == "add":
-        return _reversal(each, "remove")
-    before = [o for o in others if o.accept.seq < each.accept.seq and o.counts(period)]
-    cause = next((o for o in reversed(before) if o.accept.kind in ("remove", "suspend")), None)
-    if cause is None:
-        return _reversal(each, "remove")
-    # The tombstone that the restoration lifted stands again, with its own reason and document.
-    again = _effect(cause.accept, [kind for _, kind in cause.accept.evidence], law)
-    return _reversal(each, again["kind"], reason=again["reason"], rung=again["rung"])
-
-
 def _undo_values(each: _Standing, others: list[_Standing], period: str) -> Iterator[dict[str, Any]]:
     """Each field goes back to the last decision that still counts, or to the roll before."""
     back: dict[str, list[str]] = {}
+    if each.accept.kind not in ("correct", "relocate"):
+        return
     for field in _set_fields(each.accept):
         setters = [o for o in others if field in _set_fields(o.accept)]
         counting = [o for o in setters if o.counts(period)]

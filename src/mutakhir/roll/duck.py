@@ -209,14 +209,15 @@ def _added(con: duckdb.DuckDBPyConnection, period: str) -> None:
 
 _REMOVED: Final = "(select dpid from effects where kind = 'remove')"
 _RESTORED: Final = (
-    "(select d.*, e.decision as restoring, e.reason as because from previous_departed d"
-    " join effects e on e.dpid = d.dpid and e.kind = 'restore')"
+    "(select d.*, e.decision as restoring, e.reason as because, e.fields as kept"
+    " from previous_departed d join effects e on e.dpid = d.dpid and e.kind = 'restore')"
 )
 
 
 def _voters() -> str:
     columns = ", ".join(f"c.{name}" for name in VOTER_FIELDS if name not in ("status", "entered"))
-    restored = _VOTER.replace("status", "'aktif' as status")
+    status = "case when list_contains(kept, 'status') then status else 'aktif' end as status"
+    restored = _VOTER.replace("status", status)
     return f"""
         select {columns}, coalesce(m.status, c.status) as status, c.entered
         from current c left join marks m on m.dpid = c.dpid where c.dpid not in {_REMOVED}

@@ -182,7 +182,9 @@ class _Build:
         if stone is None:
             self.mark(effect, "aktif")
             return
-        voter = {**{name: stone[name] for name in VOTER_FIELDS}, "status": "aktif"}
+        voter = {name: stone[name] for name in VOTER_FIELDS}
+        if "status" not in effect["fields"]:
+            voter["status"] = "aktif"
         self.voters[effect["dpid"]] = voter
         outside = f"{OUTSIDE}{stone['reason']}"
         self.move(effect["decision"], voter, effect["reason"], outside, _account(voter))

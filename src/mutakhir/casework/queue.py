@@ -1,0 +1,93 @@
+"""The queue as a work sheet: each open proposal with its evidence, and cells to answer in."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mutakhir.casework.casebook import Casebook
+from mutakhir.casework.policies import bulk_rule
+from mutakhir.casework.seal import proposed
+from mutakhir.casework.states import STATES, State
+from mutakhir.person import PERSON_FIELDS
+
+#: The office fills these; ``decide`` reads them back and skips rows without an act.
+ANSWERS: Final = ("act", "by", "document", "note")
+#: What the sheet says of each proposal. ``bulk`` names the group that may be decided at once.
+TOLD: Final = (
+    "state",
+    "kab",
+    "kind",
+    "reason",
+    "band",
+    "weight",
+    "dpid",
+    "other_dpid",
+    "fields",
+    "evidence",
+    "why",
+)
+COLUMNS: Final = ("proposal_id", *ANSWERS, "bulk", *TOLD)
+#: The two records side by side: only in a sheet that was asked for with values.
+SIDES: Final = ("daftar", "sumber")
+VALUES: Final = tuple(f"{side}.{name}" for name in PERSON_FIELDS for side in SIDES)
+_OPEN: Final[frozenset[State]] = frozenset(
+    {"proposed", "field_check", "need_document", "accepted_waiting_second"}
+)
+
+
+def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
+    """Rows of the work sheet (COLUMNS), open proposals only, equal cases beside each other.
+
+    ``proposals``: PROPOSAL_SCHEMA. No personal value is in them.
+    """
+    known = proposed(proposals, set(proposals["proposal_id"].to_pylist()))
+    rows = []
+    for row in proposals.to_pylist():
+        state = book.case(row["proposal_id"]).state
+        if state not in _OPEN:
+            continue
+        evidence = [f"{item['record_id']} ({item['kind']})" for item in row["evidence"]]
+        told = {
+            **{name: row[name] for name in TOLD if name in row},
+            "state": STATES[state],
+            "fields": " ".join(row["fields"]),
+            "evidence": " ".join(evidence),
+            "bulk": bulk_rule(known[row["proposal_id"]]),
+        }
+        rows.append({"proposal_id": row["proposal_id"], **dict.fromkeys(ANSWERS, ""), **told})
+    yield from sorted(rows, key=lambda row: (row["kind"], row["bulk"], row["proposal_id"]))
+
+
+def with_values(
+    rows: Iterable[dict[str, Any]], voters: pa.Table, records: pa.Table
+) -> Iterator[dict[str, Any]]:
+    """The same rows with the voter's and the source's values side by side (VALUES).
+
+    ``voters`` (dpid + PERSON_FIELDS) and ``records`` (RECORD_SCHEMA) hold those that the rows
+    name. The result carries personal data: for the office's own file, never for a screen or log.
+    """
+    rows = list(rows)
+    of_voter = _by_key(voters, "dpid", {row["dpid"] for row in rows})
+    of_record = _by_key(records, "record_id", {_first_record(row) for row in rows})
+    for row in rows:
+        left = of_voter.get(row["dpid"], {})
+        right = of_record.get(_first_record(row), {})
+        sides = (left, right)
+        yield row | {
+            f"{name}.{field}": side.get(field) or ""
+            for field in PERSON_FIELDS
+            for name, side in zip(SIDES, sides, strict=True)
+        }
+
+
+def _first_record(row: dict[str, Any]) -> str:
+    first: str = row["evidence"].partition(" ")[0]
+    return first
+
+
+def _by_key(table: pa.Table, key: str, wanted: set[str]) -> dict[str, dict[str, Any]]:
+    mask = pc.is_in(table[key], pa.array(sorted(wanted), pa.string()))
+    rows = table.select([key, *PERSON_FIELDS]).filter(mask).to_pylist()
+    return {row[key]: row for row in rows}
