@@ -88,9 +88,9 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(files, change, sa
     assert not (files / "out" / "links.parquet").exists()
 
 
-def test_an_unknown_engine_is_refused(files):
-    result = run(
-        "dedupe", files / "roll.parquet", "--out", files / "out", "--engine", "sqlite"
-    )  # fmt: skip
+@pytest.mark.parametrize("option", [("--engine", "sqlite"), ("--memory", "much")])
+def test_an_option_that_means_nothing_is_refused(files, option):
+    result = run("dedupe", files / "roll.parquet", "--out", files / "out", *option)
     assert result.exit_code == 2
-    assert "sqlite" in result.output
+    assert option[0] in result.output
+    assert not (files / "out").exists()

@@ -1,8 +1,9 @@
 """``mutakhir link`` and ``mutakhir dedupe``."""
 
 import json
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -10,9 +11,19 @@ from mutakhir.engines import engine as engine_called
 from mutakhir.linkage import files
 from mutakhir.linkage.model import default_model
 
+
+def _memory(value: str) -> str:
+    if re.fullmatch(r"[1-9][0-9]*(MB|GB)", value) is None:
+        raise typer.BadParameter("tulis seperti 500MB atau 4GB")
+    return value
+
+
 _Out = Annotated[Path, typer.Option("--out", help="Folder hasil: links.parquet, summary.json.")]
-_Engine = Annotated[str, typer.Option("--engine", help="duckdb atau plain.")]
-_Memory = Annotated[str, typer.Option("--memory", help="Batas memori DuckDB, misalnya 1GB.")]
+_Engine = Annotated[Literal["duckdb", "plain"], typer.Option("--engine", help="Mesin hitung.")]
+_Memory = Annotated[
+    str,
+    typer.Option("--memory", help="Batas memori DuckDB, misalnya 1GB.", callback=_memory),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Ringkasan sebagai JSON.")]
 
 
@@ -29,12 +40,11 @@ def link(
     model = default_model()
     try:
         files.check_folder(out)
-        runner = engine_called(engine, memory=memory)
         left, right = files.read_people(a), files.read_records(b)
-    except (files.InputError, ValueError) as error:
+    except files.InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    links = runner.link(left, right, model)
+    links = engine_called(engine, memory=memory).link(left, right, model)
     sizes = {"left": left.num_rows, "right": right.num_rows}
     _finish(out, links, files.summarise(links, sizes, model, engine), as_json)
 
@@ -51,12 +61,11 @@ def dedupe(
     model = default_model()
     try:
         files.check_folder(out)
-        runner = engine_called(engine, memory=memory)
         people = files.read_people(a)
-    except (files.InputError, ValueError) as error:
+    except files.InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    links = runner.duplicates(people, model)
+    links = engine_called(engine, memory=memory).duplicates(people, model)
     summary = files.summarise(links, {"left": people.num_rows}, model, engine)
     _finish(out, links, summary, as_json)
 

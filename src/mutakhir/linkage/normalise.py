@@ -24,8 +24,7 @@ _NOT_OLD: Final = frozenset(
     {"NOEL", "JOEL", "MANJA", "SENJA", "PANJI", "JANJI", "GANJAR", "BANJAR"}
 )
 
-#: Sounds that scribes do not tell apart, longest first. (Attested pairs: rule classes arab, iy,
-#: ou, ei, dbl, h of the name statistics.)
+#: Sounds that scribes do not tell apart, longest first.
 _SOUND: Final = re.compile("TSA|SYA|DH|DZ|DL|TH|TS|SH|SY|KH|CH|GH|PH|IE|EE|IY|OU|V|W|Z|Q|X|Y|E|O|P")
 _SOUND_TO: Final = {
     **{"TSA": "SA", "SYA": "SA", "DH": "D", "DZ": "J", "DL": "L", "TH": "T", "TS": "S", "SH": "S"},
