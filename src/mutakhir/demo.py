@@ -5,14 +5,16 @@ measures them. Only the people are made up: the population and the office that d
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 import pyarrow.compute as pc
 
-from mutakhir import rules
+from mutakhir import regions, rules
 from mutakhir.casework.seal import SealReceipt, seal
 from mutakhir.engines import engine
 from mutakhir.intake.receipt import Receipt, totals
@@ -226,12 +228,33 @@ def _counted(manifest: Manifest) -> str:
 
 def _publish(demo: Demo, period: str, told: Told) -> str:
     quarter, made = demo.quarter(period), 0
-    codes = [*demo.kabs, *sorted({kab[:2] for kab in demo.kabs} if len(demo.kabs) > 1 else [])]
-    for number, code in enumerate(codes):
-        meeting = Meeting(attendees=tuple(Attendee(name) for name in _ATTENDEES))
-        made += len(quarter.documents(code, meeting))
-        told((number + 1) / len(codes))
+    codes = [*demo.kabs, *_provinces(demo)]
+    for number, code in enumerate(codes, start=1):
+        made += len(quarter.documents(code, _meeting(period, code, number)))
+        told(number / len(codes))
     return f"{made} dokumen di {quarter.store.recaps / period}"
+
+
+def _provinces(demo: Demo) -> list[str]:
+    """Provinces of which the demonstration holds at least two kabupaten/kota."""
+    counted = Counter(kab[:2] for kab in demo.kabs)
+    return sorted(province for province, parts in counted.items() if parts > 1)
+
+
+def _meeting(period: str, code: str, number: int) -> Meeting:
+    """A plenary on the third day after the quarter, at nine; roles only, no names."""
+    region = regions.load().get(code)
+    assert region is not None  # the roll holds it
+    day = Period.parse(period).last + timedelta(days=3)
+    return Meeting(
+        n=number,
+        opened=datetime.combine(day, time(9)),
+        city=region.name.removeprefix("Kabupaten ").removeprefix("Kota "),
+        place=f"Kantor KPU {region.name}",
+        chair=f"Ketua KPU {region.name}",
+        remark="PERAGAAN: semua orang dalam dokumen ini rekaan dan keputusannya disimulasikan.",
+        attendees=tuple(Attendee(name) for name in _ATTENDEES),
+    )
 
 
 def _clock(period: str, *, hour: int) -> str:

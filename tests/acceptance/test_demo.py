@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from pypdf import PdfReader
+
+from mutakhir.recap.figure import dots, words
 
 PARAMETERS = ["--voters", "3000", "--quarters", "2", "--no-serve"]
 FOLDER = "demo/3673-3000-s2026-q2"
@@ -86,6 +89,24 @@ def test_the_dead_who_come_back_open_conflicts_and_do_not_enter(demo: Demo) -> N
     assert {row["dpid"] for row in conflicts} <= dead
     voters = pq.read_table(store / "rolls/0003/kab=3673/voters.parquet", partitioning=None)
     assert dead.isdisjoint(voters["dpid"].to_pylist())
+
+
+def test_the_minutes_say_what_the_recap_says(demo: Demo) -> None:
+    home, _ = demo
+    folder = home / FOLDER / "store/recaps/2026-Q4/3673"
+    pages = [page.extract_text() for page in PdfReader(folder / "berita-acara.pdf").pages]
+    recap = json.loads((folder / "rekap.json").read_text())
+    whole = next(row for row in recap["rows"] if row["code"] == "3673")
+    closing = whole["counts"]["akhir"]
+    text = " ".join(" ".join(pages).split())
+    for number in (closing["L"], closing["P"], closing["total"]):
+        assert f"{dots(number)} ({words(number)})" in text
+    assert "DRAF" not in text
+    assert "PERAGAAN" in pages[0]
+    assert all(root(home, 3) in page for page in pages)
+    bulletin = (folder / "siaran.md").read_text()
+    assert dots(closing["total"]) in bulletin
+    assert root(home, 3)[:16] in bulletin
 
 
 def test_a_second_run_changes_nothing(demo: Demo) -> None:

@@ -63,6 +63,7 @@ class Meeting:
     legal_basis: tuple[str, ...] = ()
     decree: str = ""
     url: str = ""
+    remark: str = ""
     commissioners: tuple[Commissioner, ...] = _BOARD
     attendees: tuple[Attendee, ...] = field(default=())
     objections: tuple[Objection, ...] = field(default=())

@@ -127,6 +127,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "chair": meeting.chair,
         "decree": meeting.decree,
         "zone": meeting.zone,
+        "remark": meeting.remark,
         "commissioners": [asdict(person) for person in meeting.commissioners],
         "attendees": [asdict(attendee) for attendee in meeting.attendees],
         "objections": [asdict(objection) for objection in meeting.objections],
