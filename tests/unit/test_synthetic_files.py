@@ -11,7 +11,9 @@ import pytest
 from lib import generated
 from mutakhir.synthetic import generate
 from mutakhir.synthetic.rates import DIRT, RATES
-from mutakhir.synthetic.rows import TRUTHS
+from mutakhir.synthetic.rows import TRUTHS, Rows
+from mutakhir.synthetic.sourcefile import Sheet, SourceFile
+from mutakhir.synthetic.written import content
 
 VOTERS = 12_000
 INBOX = "3673/2026-Q3/inbox"
@@ -136,12 +138,12 @@ def _no_row_is_missing(pages: list[list[list[Any]]], rows: list[dict[str, Any]])
 
 
 def test_the_opening_list_is_a_headerless_export(out: Path) -> None:
-    content = (out / "3673/2026-Q2/inbox/DPT_3673.txt").read_bytes()
-    lines = content.decode().split("\r\n")
+    listed = (out / "3673/2026-Q2/inbox/DPT_3673.txt").read_bytes()
+    lines = listed.decode().split("\r\n")
     assert lines.pop() == ""
     assert len(lines) == VOTERS
     assert {line.count("#") for line in lines} == {14}
-    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert b"\n" not in listed.replace(b"\r\n", b"")
 
 
 def test_layouts_stand_where_the_formats_say(out: Path) -> None:
@@ -164,6 +166,12 @@ def test_layouts_stand_where_the_formats_say(out: Path) -> None:
 def test_the_dps_workbook_has_a_used_range_to_the_last_row(out: Path) -> None:
     with ZipFile(next((out / INBOX).glob("DPS_*.xlsx"))) as archive:
         assert b'r="Z1048576"' in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_texts_of_windows_carry_its_own_bytes() -> None:
+    sheet = Sheet("", [["NAMA"]], [["SA’DIAH"]], Rows([0], ["on_roll"], {}))
+    source = SourceFile("a.csv", "text", "klaim_kematian", [sheet], encoding="cp1252")
+    assert content(source) == b"NAMA\r\nSA\x92DIAH\r\n"
 
 
 def test_dirt_comes_at_the_stated_rates(out: Path) -> None:

@@ -121,6 +121,8 @@ def _soil_names(rng: np.random.Generator, rows: Rows) -> None:
     _change(rng, rows, "name", "name_variant", lambda name: respelt(rng, name))
     _change(rng, rows, "name", "name_typo", lambda name: typed_wrong(rng, name))
     _change(rng, rows, "name", "name_first_word_only", lambda name: name.split(" ")[0])
+    for column in ("name", "address"):
+        _change(rng, rows, column, "curly_apostrophe", lambda text: text.replace("'", "’"))
 
 
 def _swapped(day: str) -> str:

@@ -30,8 +30,8 @@ HABITS: Final = {
 }
 #: Dirt that changes how a value is written, not the value.
 _HARMLESS: Final = frozenset(
-    {"date_other_form", "date_serial", "nik_apostrophe", "trailing_space", "rt_short"}
-    | {"repeated_row"}
+    {"date_other_form", "date_serial", "nik_apostrophe", "trailing_space", "curly_apostrophe"}
+    | {"repeated_row", "rt_short"}
 )
 _MOVES: Final = frozenset({"real_move_within", "wrong_tps"})
 

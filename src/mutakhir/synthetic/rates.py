@@ -108,6 +108,7 @@ DIRT: Final[dict[str, float]] = {
     "nkk_zero": 0.01,
     "name_variant": 0.02,  # another spelling of one word
     "name_typo": 0.006,
+    "curly_apostrophe": 0.5,  # of names and addresses with an apostrophe: SA’DIAH
     "name_title_lost": 0.3,  # of names with a title
     "name_first_word_only": 0.003,
     "date_other_form": 0.05,
