@@ -12,6 +12,7 @@ from mutakhir.commands import (
     link,
     minutes,
     odd_but_true,
+    queue,
     recap,
     regions,
     rules,
@@ -47,6 +48,7 @@ app.add_typer(odd_but_true.app, name="odd-but-true")
 app.command()(link.link)
 app.command()(link.dedupe)
 app.command()(build.propose)
+app.command()(queue.queue)
 app.command()(decide.decide)
 app.command()(decide.approve)
 app.command()(decide.overturn)
