@@ -27,7 +27,7 @@ def text_bytes(source: SourceFile) -> bytes:
     writer = csv.writer(buffer, delimiter=source.delimiter, lineterminator="\r\n")
     for row in source.sheets[0].all_cells():
         writer.writerow(["" if cell is None else cell for cell in row])
-    return buffer.getvalue().encode(source.encoding, errors="replace")
+    return buffer.getvalue().encode(source.encoding)
 
 
 def zip_bytes(members: list[tuple[str, bytes]]) -> bytes:
