@@ -177,6 +177,15 @@ def far_cell(path):
         sheet.write_string(1_048_575, 16_383, "x")
 
 
+def repeated_cells(path):
+    """An ODS of a few hundred bytes that stands for a thousand million filled cells."""
+    filled = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="99999">{filled}</table:table-cell>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<table:table>{row}</table:table-row></table:table>")
+
+
 def picture(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10)
 
@@ -196,6 +205,7 @@ BAD = {
     endless_quote: "line_too_long",
     bad_bytes: "wrong_encoding",
     far_cell: "sheet_too_large",
+    repeated_cells: "sheet_too_large",
     picture: "not_a_table",
 }
 
@@ -346,6 +356,16 @@ def test_a_registered_oddity_no_longer_warns_and_a_registered_doubt_no_longer_ho
     listed = cli.invoke(app, ["odd-but-true", "list", "--store", str(root)])
     for word in ("over_100", "petugas"):
         assert word in listed.stdout
+
+
+def test_a_doubt_registered_for_a_row_lets_it_in_when_it_is_handed_in_again(root, tmp_path):
+    path = text(tmp_path / "a.csv", [HEADER, but(BUDI, tps="balai desa")])
+    (file,) = receipt_of(run(path, "--store", root, "--json"))["files"]
+    cli, store = CliRunner(), ["--store", str(root), "--evidence", "denah", "--by", "petugas"]
+    row = f"{file['source_id']}:0:2"
+    cli.invoke(app, ["odd-but-true", "add", row, "tps_unreadable", *store])
+    assert run(file["made"]["mend"], "--store", root).exit_code == 0
+    assert load_records(Store.open(root))["name"].to_pylist() == [BUDI[3]]
 
 
 @pytest.mark.parametrize(

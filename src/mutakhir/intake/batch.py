@@ -30,6 +30,8 @@ from mutakhir.intake.values.parsed import clean
 #: A reason: the field it speaks of, the issue code, and region codes a person may choose.
 Reason = tuple[str, str, tuple[str, ...]]
 
+#: Codes that let a row pass as it is, unless an oddity is registered.
+_HARMLESS: Final = ISSUES.keys() - ERRORS - DOUBTS
 _NO_CANDIDATES: Final[tuple[str, ...]] = ()
 #: In a claim about a voter already on the roll these are no doubt: the roll knows them.
 _LENIENT: Final = {
@@ -266,7 +268,9 @@ class _Batch:
         passing: list[list[str]] = [[]] * self.size
         keep = [True] * self.size
         for at in sorted(self.issues):
-            reasons = self._weighed(at)
+            reasons = self.issues[at]
+            if self.desk.odd or any(code not in _HARMLESS for _, code, _ in reasons):
+                reasons = self._weighed(at)
             outcome = _outcome(reasons)
             if outcome:
                 keep[at] = False
@@ -278,7 +282,7 @@ class _Batch:
         origins = {origin for at in range(self.size) if (origin := self._origin(at))}
         return Outcome(self._records(passing, keep), aside, warnings, dpids, origins)
 
-    def _weighed(self, at: int) -> tuple[Reason, ...]:
+    def _weighed(self, at: int) -> list[Reason]:
         """Softened in claims about known voters; registered oddities left out."""
         reasons = self.issues[at]
         if self._is_shifted(at, reasons):
@@ -294,7 +298,7 @@ class _Batch:
         if self.desk.odd:
             keys = (self.values["dpid"][at], self._origin(at), self._record_id(at))
             reasons = [r for r in reasons if not self.desk.odd.holds(keys, r[1])]
-        return tuple(dict.fromkeys(reasons))
+        return list(dict.fromkeys(reasons))
 
     def _is_shifted(self, at: int, reasons: list[Reason]) -> bool:
         codes = {code for _, code, _ in reasons}
@@ -312,9 +316,9 @@ class _Batch:
             if position not in people
         )
 
-    def _aside(self, at: int, outcome: str, reasons: tuple[Reason, ...]) -> Aside:
+    def _aside(self, at: int, outcome: str, reasons: list[Reason]) -> Aside:
         row, cells = self.rows[at]
-        return Aside(row, outcome, reasons, tuple(cells), self._origin(at))
+        return Aside(row, outcome, tuple(reasons), tuple(cells), self._origin(at))
 
     def _origin(self, at: int) -> str | None:
         return (clean(self.raw["origin"][at]) or None) if "origin" in self.raw else None
@@ -339,7 +343,7 @@ class _Batch:
         return batch if all(keep) else batch.filter(pa.array(keep))
 
 
-def _outcome(reasons: tuple[Reason, ...]) -> str | None:
+def _outcome(reasons: list[Reason]) -> str | None:
     codes = {code for _, code, _ in reasons}
     if codes & ERRORS:
         return "rejected"

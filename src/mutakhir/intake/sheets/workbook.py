@@ -1,29 +1,23 @@
 """XLS, XLSX and ODS through calamine, after a look at what opening them would cost."""
 
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from mutakhir.intake.refused import FileRefusedError
-from mutakhir.intake.sheets.archive import check_bomb
-from mutakhir.intake.sheets.kind import BROKEN_ZIP, damaged, password_protected
+from mutakhir.intake.sheets.extent import check_size
+from mutakhir.intake.sheets.kind import damaged, password_protected
 from mutakhir.intake.sheets.sheet import Cells, Sheet
-
-#: calamine lays a sheet out as a full rectangle: 40 million cells take about 1 GB.
-MOST_CELLS: Final = 40_000_000
-_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
-_ROW_END: Final = re.compile(rb"</row>")
 
 
 def open_workbook(path: Path, *, number: int, member: str) -> list[Sheet]:
     """The sheets of a workbook, hidden and blank ones too. Raises FileRefusedError."""
     if zipfile.is_zipfile(path):
-        _check_size(path)
+        check_size(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
     except PasswordError:
@@ -71,39 +65,3 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
-
-
-def _check_size(path: Path) -> None:
-    """Refuse bombs: members out of all proportion, and one far cell that makes a giant sheet."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            check_bomb(archive)
-            for name in archive.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    with archive.open(name) as xml:
-                        _check_extent(xml)
-    except BROKEN_ZIP:
-        raise damaged() from None
-
-
-def _check_extent(xml: IO[bytes]) -> None:
-    widest, deepest, rest = 0, 0, b""
-    while chunk := xml.read(1 << 22):
-        text = rest + chunk
-        for column, row in _FILLED.findall(text):
-            widest = max(widest, _column_number(column))
-            deepest = max(deepest, int(row))
-        rest = text[-64:]
-    if widest * deepest > MOST_CELLS:
-        raise FileRefusedError(
-            "sheet_too_large",
-            "Ada isi jauh di luar tabel sehingga lembar terlalu besar.",
-            "Hapus baris dan kolom di luar tabel, lalu simpan ulang.",
-        )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
