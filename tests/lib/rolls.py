@@ -13,11 +13,11 @@ from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.ledger import CHANGE_SCHEMA, ENTRY_SCHEMA
 from mutakhir.roll.voter import DEPARTED_SCHEMA
 
-NUMBERS = ("000", "001", "002")
-DESAS = ("3673011001", "3673011002", "3673021001")
+NUMBERS = ("000", "001")
+DESAS = ("3673011001", "3673011002")
 persons = st.fixed_dictionaries(
     {
-        "nkk": st.sampled_from([None, "9999990101100001", "9999990101100002"]),
+        "nkk": st.sampled_from([None, "9999990101100001"]),
         "nik": st.integers(0, 99).map(lambda n: f"99999957088500{n:02d}"),
         "name": st.sampled_from(["SITI", "SA'DIAH", "A", "H. BUDI, S.PD"]),
         "birth_place": st.sampled_from([None, "SERANG"]),
@@ -28,7 +28,7 @@ persons = st.fixed_dictionaries(
         "rt": st.sampled_from([None, *NUMBERS]),
         "rw": st.sampled_from([None, *NUMBERS]),
         "desa": st.sampled_from(DESAS),
-        "tps": st.sampled_from(["001", "002", "010", "901"]),
+        "tps": st.sampled_from(["001", "002", "901"]),
         "disability": st.sampled_from([None, "netra"]),
         "ktp_el": st.sampled_from([None, "S", "B"]),
     }
@@ -46,7 +46,7 @@ def effects_table(lines: list[dict[str, Any]]) -> pa.Table:
 
 @st.composite
 def previous_rolls(draw: st.DrawFn) -> Roll:
-    people = draw(st.lists(persons, min_size=1, max_size=8))
+    people = draw(st.lists(persons, min_size=1, max_size=10))
     lines = [
         voter(p, dpid=f"{i:016x}", status=draw(st.sampled_from(["aktif", "ditangguhkan"])))
         for i, p in enumerate(people)

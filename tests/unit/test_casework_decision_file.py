@@ -3,6 +3,7 @@
 import pytest
 
 from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import CasebookError, fold
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.decision_file import DecisionFileError
 
@@ -65,3 +66,22 @@ def test_a_second_writer_is_told_to_read_again(path):
     with pytest.raises(DecisionFileError, match="meanwhile"):
         decision_file.append(path, [decision(4, by="petugas-2")], stale)
     assert path.read_bytes() == before
+
+
+def removal(seq, **more):
+    return decision(seq, act="accept", kind="remove", dpid="00000000000000a1", **more)
+
+
+def test_a_hand_written_removal_by_one_person_does_not_count():
+    book = fold([removal(1, reason="meninggal", extra={"people": "one"})])
+    assert book.case("1" * 16).state == "accepted_waiting_second"
+
+
+def test_a_hand_written_approval_by_the_same_person_is_refused():
+    with pytest.raises(CasebookError, match="decision 2 is signed twice"):
+        fold([removal(1, reason="meninggal"), decision(2, act="approve", target=1, proposal=None)])
+
+
+def test_a_hand_written_approval_of_nothing_is_refused():
+    with pytest.raises(CasebookError, match="unknown decision"):
+        fold([decision(1, act="approve", target=7, proposal=None)])

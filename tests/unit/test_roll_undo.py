@@ -238,4 +238,31 @@ def test_a_removal_that_falls_after_its_voter_returned_changes_nothing_more(offi
     assert office.build("2027-Q1").roll.voters == before.roll.voters
 
 
+def move(record_id, **more):
+    """Budi moves where a record says."""
+    given = {"kind": "relocate", "dpid": B, "reason": "pindah_dalam", "record_id": record_id}
+    evidence = [{"record_id": record_id, "kind": "kk"}]
+    return proposal(**given, evidence=evidence, **more)
+
+
+def test_a_move_that_falls_gives_the_move_before_it_its_say(office):
+    office.source(record(BUDI, row=2, source_id="d" * 16, claim="move", tps_to="004"))
+    decide(office, move(f"{'d' * 16}:0:2"), Q3)
+    decide(office, move(f"{FEED}:0:3", proposal_id="2" * 16), Q3)
+    assert office.build(Q3).roll.voters["tps"].to_pylist() == ["001", "009"]
+    office.withdraw(FEED, Q4)
+    assert office.build(Q4).roll.voters["tps"].to_pylist() == ["001", "004"]
+
+
+def test_a_move_that_falls_spares_a_later_one(office):
+    office.source(record(BUDI, row=2, source_id="d" * 16, claim="move", tps_to="004"))
+    decide(office, move(f"{FEED}:0:3"), Q3)
+    decide(office, move(f"{'d' * 16}:0:2", proposal_id="2" * 16), Q3)
+    before = office.build(Q3)
+    office.withdraw(FEED, Q4)
+    built = office.build(Q4)
+    assert built.roll.voters == before.roll.voters
+    assert built.roll.ledger.num_rows == built.roll.changes.num_rows == 0
+
+
 CERTIFICATE = {"record_id": f"{OTHER}:0:2", "kind": "akta_kematian"}

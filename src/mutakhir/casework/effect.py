@@ -217,21 +217,23 @@ def _reversal(each: _Standing, kind: str, **more: Any) -> dict[str, Any]:
 
 def _undo_values(each: _Standing, others: list[_Standing], period: str) -> Iterator[dict[str, Any]]:
     """Each field goes back to the last decision that still counts, or to the roll before."""
-    back: dict[str, list[str]] = {}
     if each.accept.kind not in ("correct", "relocate"):
         return
+    back: dict[tuple[str, str], list[str]] = {}
     for field in _set_fields(each.accept):
         setters = [o for o in others if field in _set_fields(o.accept)]
-        counting = [o for o in setters if o.counts(period)]
-        if any(o.accept.seq > each.accept.seq for o in counting):
+        counting = [o.accept for o in setters if o.counts(period)]
+        if counting and counting[-1].seq > each.accept.seq:
             continue
+        place = ("correct", f"sebelum:{setters[0].since}:{each.accept.dpid}")
         if counting:
-            place = counting[-1].accept.record or ""
-        else:
-            place = f"sebelum:{setters[0].since}:{each.accept.dpid}"
+            # An earlier move is made again: its record says where to, not where they stood.
+            kind = "relocate" if counting[-1].kind == "relocate" else "correct"
+            place = (kind, counting[-1].record or "")
         back.setdefault(place, []).append(field)
-    for place, names in sorted(back.items()):
-        yield _reversal(each, "correct", record_id=place, fields=sorted(names))
+    for (kind, record), names in sorted(back.items()):
+        fields = sorted(names) if kind == "correct" else []
+        yield _reversal(each, kind, record_id=record, fields=fields)
 
 
 def _set_fields(accept: Decision) -> tuple[str, ...]:
