@@ -30,6 +30,8 @@ from mutakhir.intake.values.parsed import clean
 #: A reason: the field it speaks of, the issue code, and region codes a person may choose.
 Reason = tuple[str, str, tuple[str, ...]]
 
+#: A date and a sex both unreadable in one row have changed places with their neighbours.
+_SHIFTED_TOGETHER: Final = {"birth_date_unreadable", "sex_unknown"}
 #: Codes that let a row pass as it is, unless an oddity is registered.
 _HARMLESS: Final = ISSUES.keys() - ERRORS - DOUBTS
 _NO_CANDIDATES: Final[tuple[str, ...]] = ()
@@ -302,7 +304,7 @@ class _Batch:
 
     def _is_shifted(self, at: int, reasons: list[Reason]) -> bool:
         codes = {code for _, code, _ in reasons}
-        if "columns_shifted" in codes:
+        if "columns_shifted" in codes or codes >= _SHIFTED_TOGETHER:
             return True
         if "nik_not_16_digits" not in codes:
             return False
