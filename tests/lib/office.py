@@ -70,12 +70,12 @@ class Office:
             pq.write_table(found.outcomes, folder / "outcomes.parquet")
 
     def seal(
-        self, proposals: pa.Table, verdicts: Iterable[Verdict], period: str = Q3
+        self, proposals: pa.Table, verdicts: Iterable[Verdict], period: str = Q3, kab: str = KAB
     ) -> SealReceipt:
         return seal(
             self.store.decisions,
             period=period,
-            kab=KAB,
+            kab=kab,
             proposals=proposals,
             verdicts=verdicts,
             law=self.law(period),
