@@ -302,6 +302,7 @@ def test_an_unknown_layout_is_held_whole_with_a_mapping_to_correct(root, tmp_pat
     assert result.exit_code == 1
     assert (file["status"], file["read"], file["held"]) == ("held", 5, 5)
     assert {row["code"] for row in file["rows"]} == {"layout_unknown"}
+    assert set(file["made"]) == {"mapping"}  # nothing to hand in that rests on a guess
     draft = Path(file["made"]["mapping"]).read_text()
     assert 'B = "nik"  # "KOL B": 90%' in draft
     for line in ('C = "name"', 'D = "birth_date"', 'E = "sex"'):

@@ -105,50 +105,49 @@ def _print_json(receipts: list[Receipt]) -> None:
 def _print_tables(receipts: list[Receipt]) -> None:
     console = Console()
     table = Table(title="Tanda terima", title_justify="left")
-    for heading in ("Berkas", "Lembar", "Susunan", "Status"):
-        table.add_column(heading)
-    for heading in ("Dibaca", "Diterima", "Ditahan", "Ditolak"):
-        table.add_column(heading, justify="right")
+    for heading in ("Berkas", "Status"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("Lembar", "Dibaca", "Diterima", "Ditahan", "Ditolak"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for receipt in receipts:
         _add_receipt(table, receipt)
     table.add_section()
     summed = totals(receipts)
     counts = (summed[name] for name in ("read", "accepted", "held", "rejected"))
-    table.add_row("Jumlah", "", "", "", *(_dotted(count) for count in counts))
+    table.add_row("Jumlah", "", "", *(_dotted(count) for count in counts))
     console.print(table)
     for receipt in receipts:
         _print_notes(console, receipt)
 
 
 def _add_receipt(table: Table, receipt: Receipt) -> None:
-    status = _STATUS[receipt.status]
-    if not receipt.sheets:
-        table.add_row(escape(receipt.file), "", "", status, "", "", "", "")
-    for sheet in receipt.sheets:
-        counts = (sheet.read, sheet.accepted, sheet.held, sheet.rejected)
-        table.add_row(
-            escape(receipt.file),
-            escape(sheet.sheet),
-            sheet.layout or "bukan tabel",
-            status,
-            *map(_dotted, counts),
-        )
+    """One line a file; its sheets stand in receipt.json."""
+    sheets = sum(sheet.read > 0 for sheet in receipt.sheets)
+    counts = map(_dotted, (sheets, *receipt.totals.values())) if receipt.sheets else ()
+    table.add_row(escape(receipt.file), _STATUS[receipt.status], *counts)
 
 
 def _print_notes(console: Console, receipt: Receipt) -> None:
-    name = escape(receipt.file)
+    lines = []
     if receipt.error:
-        console.print(f"{name}: {escape(receipt.error['message'])} {receipt.error['action']}")
+        lines.append(f"{receipt.error['message']} {receipt.error['action']}")
     for (message, action), rows in _reasons(receipt).items():
-        console.print(f"{name}: {_dotted(rows)} baris: {message}. {action}")
+        lines.append(f"{_dotted(rows)} baris: {message}. {action}")
     for finding in receipt.damage.findings():
         if finding["alarm"]:
             share = f"{finding['share']:.1%}".replace(".", ",")
-            console.print(f"{name}: [yellow]kerusakan[/] {share} baris: {finding['message']}")
+            lines.append(f"Kerusakan, {share} baris: {finding['message']}")
+    layouts = sorted({sheet.layout for sheet in receipt.sheets if sheet.layout})
+    if layouts:
+        lines.insert(0, f"Susunan: {', '.join(layouts)}")
     if "mapping" in receipt.made:
-        console.print(f"{name}: periksa pemetaan {receipt.made['mapping']}, lalu pakai --map.")
+        lines.append(f"Periksa pemetaan {receipt.made['mapping']}, lalu serahkan dengan --map.")
     if "mend" in receipt.made:
-        console.print(f"{name}: baris untuk diperbaiki: {receipt.made['mend']}")
+        lines.append(f"Baris untuk diperbaiki: {receipt.made['mend']}")
+    if lines:
+        console.print(f"\n[bold]{escape(receipt.file)}[/]")
+    for line in lines:
+        console.print(f"  • {escape(line)}", soft_wrap=True, highlight=False)
 
 
 def _reasons(receipt: Receipt) -> dict[tuple[str, str], int]:

@@ -195,22 +195,28 @@ def _write(
 
 
 def _list_aside(receipt: Receipt, plans: Plans, folder: Path, target: Path) -> None:
-    """Fill the receipt's rows, and make the spreadsheet to mend when there are any."""
+    """Fill the receipt's rows, and make the spreadsheet to mend when there are any.
+
+    Rows held for their layout are mended by a mapping: a spreadsheet of guesses would not do.
+    """
     labels = {sheet.number: sheet.sheet for sheet in receipt.sheets}
-    rows = read_back(folder / "set_aside.parquet")
-    if receipt.totals["held"] + receipt.totals["rejected"] == 0:
-        return
-    book = MendBook(folder / "perbaikan.xlsx", receipt.file)
-    for count, row in enumerate(rows):
+    mendable = any(
+        sheet.held + sheet.rejected and plan.sure
+        for sheet in receipt.sheets
+        if (plan := plans[sheet.number]) is not None
+    )
+    book = MendBook(folder / "perbaikan.xlsx", receipt.file) if mendable else None
+    for count, row in enumerate(read_back(folder / "set_aside.parquet")):
         number = row["sheet_number"]
         plan = plans[number]
-        if plan is None:
-            raise AssertionError("a row set aside from a sheet without a plan")
-        book.add(number, labels[number], plan, row)
+        assert plan is not None  # only sheets with a plan set rows aside
+        if book is not None and plan.sure:
+            book.add(number, labels[number], plan, row)
         if count < MOST_ROWS:
             receipt.rows += reason_lines(receipt.file, labels[number], plan, row)
-    book.close()
-    receipt.made["mend"] = str(target / "perbaikan.xlsx")
+    if book is not None:
+        book.close()
+        receipt.made["mend"] = str(target / "perbaikan.xlsx")
 
 
 def _manifest(file: _File, chosen: Options, receipt: Receipt, origins: set[str]) -> SourceManifest:
