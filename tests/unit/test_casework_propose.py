@@ -58,6 +58,13 @@ def test_several_sources_of_one_death_make_one_proposal_with_all_evidence():
     assert found.outcomes["proposal_id"].to_pylist() == [row["proposal_id"]] * 2
 
 
+def test_the_operator_reads_that_a_weak_document_only_suspends():
+    line = death(FEED, "rt_statement")
+    found = proposed(line, links=[link(S, line["record_id"])])
+    assert found.proposals["kind"].to_pylist() == ["suspend"]
+    assert "menunggu akta kematian" in found.outcomes["words"][0].as_py()
+
+
 def test_one_new_person_in_two_sources_is_added_once():
     lines = [record(NEW, source_id=s, claim="new", evidence="kk") for s in (OTHER, FEED)]
     found = proposed(*lines)

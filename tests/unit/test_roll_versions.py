@@ -81,6 +81,19 @@ def test_the_diff_says_who_came_left_moved_and_changed_and_why(office):
     assert not {"name", "nik", "nkk", "birth_date"} & set(found.column_names)
 
 
+def test_the_diff_tells_a_suspension_from_a_correction(office):
+    weak = proposal(proposal_id="6" * 16, kind="suspend", dpid=NEW, documents=["rt_statement"])
+    office.accept(proposals(weak), Q4)
+    office.build(Q4)
+    (row,) = diff(office.store, 2, 3).to_pylist()
+    assert (row["dpid"], row["what"], row["reason"], row["fields"]) == (
+        NEW,
+        "changed",
+        "status",
+        ["status"],
+    )
+
+
 def test_the_diff_over_several_versions_leaves_out_who_came_and_went(office):
     office.overturn(3, Q4)
     office.build(Q4)

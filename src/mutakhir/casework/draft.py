@@ -23,6 +23,10 @@ OUTCOME_SCHEMA: Final = pa.schema(
 )
 
 
+#: Said of a record whose removal became a suspension: the documents together do not remove.
+SUSPENSION: Final = "usulan penangguhan: meninggal menurut sumber, menunggu akta kematian"
+
+
 @dataclass(frozen=True)
 class Proposals:
     """``proposals`` (PROPOSAL_SCHEMA) by proposal_id, ``outcomes`` (OUTCOME_SCHEMA) by record."""
@@ -101,7 +105,7 @@ def _outcome_table(outcomes: Iterable[tuple[str, str, Draft | None, str]], perio
             "record_id": record_id,
             "outcome": outcome,
             "proposal_id": _proposal_id(draft, period) if draft else None,
-            "words": words,
+            "words": SUSPENSION if draft and draft.kind == "suspend" else words,
         }
         for record_id, outcome, draft, words in sorted(outcomes, key=lambda each: each[0])
     ]

@@ -74,7 +74,8 @@ def _of_voter(
         found.append(_line(dpid, "moved", entries[dpid], origin=here, destination=there))
     fields = [name for name in _DETAILS if old[name] != new[name]]
     if fields:
-        change = {"reason": "", **(changes.get(dpid) or entries[dpid])}
+        reason = "status" if "status" in fields else "ubah_data"
+        change = {**(changes.get(dpid) or entries[dpid]), "reason": reason}
         found.append(_line(dpid, "changed", change, origin=there, destination=there, fields=fields))
     return found
 
@@ -85,7 +86,7 @@ def _line(
     return {
         "dpid": dpid,
         "what": what,
-        "reason": entry["reason"] or "ubah_data",
+        "reason": entry["reason"],
         "origin": origin,
         "destination": destination,
         "fields": list(fields),
