@@ -21,6 +21,7 @@ from mutakhir.intake.receipt import Receipt, totals
 from mutakhir.quarter import Incoming, Quarter
 from mutakhir.recap.figure import dots
 from mutakhir.recap.meeting import Attendee, Meeting
+from mutakhir.regions import plain
 from mutakhir.roll.snapshot import Manifest
 from mutakhir.roll.steps import roll_before
 from mutakhir.rules.period import Period
@@ -156,11 +157,11 @@ def _received(receipts: list[Receipt]) -> str:
 
 
 def _open_roll(demo: Demo) -> str:
-    quarter = demo.quarter(OPENING)
+    quarter, opening = demo.quarter(OPENING), _incoming(demo, OPENING)
     at = _clock(OPENING, hour=9)
-    for file, kab in zip(_incoming(demo, OPENING), demo.kabs, strict=True):
-        source = hashlib.sha256(file.path.read_bytes()).hexdigest()[:16]
-        quarter.adopt(source, kab, by=f"ketua-{kab}", at=at)
+    for receipt, file in zip(quarter.take_in(opening), opening, strict=True):
+        kab = plain(file.region or "")
+        quarter.adopt(receipt.source_id, kab, by=f"ketua-{kab}", at=at)
     manifest = quarter.build()
     quarter.close(by="ketua", at=at)
     return _counted(manifest)

@@ -120,21 +120,29 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
 def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     store = Store.open(tmp_path, create=True)
     with store.writing():
-        with pytest.raises(StoreError, match="being written"), Store.open(tmp_path).writing():
+        with pytest.raises(StoreError, match="sedang ditulis"), Store.open(tmp_path).writing():
             pass
     with store.writing():
         pass
 
 
+def test_opening_to_read_leaves_a_writer_at_work_alone(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, create=True)
+    with store.writing(), swapped_folder(store.roll(1)) as beside:
+        (beside / "voters").write_text("whole")
+        assert Store.open(tmp_path).versions() == []
+    assert (Store.open(tmp_path).roll(1) / "voters").read_text() == "whole"
+
+
 def test_a_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="not a store"):
+    with pytest.raises(StoreError, match="bukan gudang data"):
         Store.open(tmp_path / "nowhere")
     (tmp_path / "thesis.doc").write_text("mine")
-    with pytest.raises(StoreError, match="neither empty nor a store"):
+    with pytest.raises(StoreError, match="berisi hal lain"):
         Store.open(tmp_path, create=True)
 
 
 def test_another_format_is_refused_by_number(tmp_path: Path) -> None:
     write_json(tmp_path / "store.json", {"format": 99})
-    with pytest.raises(StoreError, match="format 99"):
+    with pytest.raises(StoreError, match="berformat 99"):
         Store.open(tmp_path)

@@ -3,7 +3,7 @@
 import fcntl
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,10 @@ FORMAT = 1
 
 class StoreError(Exception):
     """The folder is not a store this version can use; the message says why and what to do."""
+
+
+class StoreBusyError(StoreError):
+    """Another command is writing the store."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +48,22 @@ class Store:
         marker = root / "store.json"
         if not marker.exists():
             if not create:
-                raise StoreError(f"{root} is not a store: no store.json. Make one with `intake`.")
+                raise StoreError(
+                    f"{root} bukan gudang data (tanpa store.json); buat dengan `mutakhir intake`."
+                )
             if root.exists() and any(root.iterdir()):
-                raise StoreError(f"{root} is neither empty nor a store. Name another folder.")
+                raise StoreError(
+                    f"{root} berisi hal lain dan bukan gudang data; sebut folder lain."
+                )
             write_json(marker, {"format": FORMAT})
         found = json.loads(marker.read_text())["format"]
         if found != FORMAT:
-            raise StoreError(f"{root} has store format {found}; this version reads {FORMAT}.")
+            raise StoreError(
+                f"{root} berformat {found}; versi program ini membaca format {FORMAT}."
+            )
         store = cls(root)
-        for parent in (root, store.sources, store.periods, store.rolls, store.recaps):
-            if parent.exists():
-                recover(parent)
+        with suppress(StoreBusyError), store.writing():
+            pass
         return store
 
     @property
@@ -102,10 +111,17 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store for one writer; a second one is told so at once (StoreError)."""
+        """Hold the store for one writer, and mend what a crash left behind.
+
+        A second writer is told so at once (StoreBusyError).
+        """
         with (self.root / ".lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise StoreError(f"{self.root} is being written by another command.") from None
+                raise StoreBusyError(
+                    f"{self.root} sedang ditulis oleh perintah lain; tunggu sampai selesai."
+                ) from None
+            for parent in (self.root, self.sources, self.periods, self.rolls, self.recaps):
+                recover(parent)
             yield

@@ -51,9 +51,13 @@ def swapped_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def recover(parent: Path) -> None:
-    """Undo what a crash left in ``parent``: put a set-aside folder back, drop unfinished ones."""
-    for leftover in parent.glob(f"{BESIDE}*"):
+def recover(parent: Path, only: str = "*") -> None:
+    """Undo what a crash left in ``parent``: put a set-aside folder back, drop unfinished ones.
+
+    ``only``: the one target meant. Nobody else may be writing there: what is unfinished goes.
+    """
+    leftovers = [*parent.glob(f"{BESIDE}old-{only}"), *parent.glob(f"{BESIDE}new-{only}-*")]
+    for leftover in leftovers:
         name = leftover.name.removeprefix(f"{BESIDE}old-")
         if name != leftover.name and not (parent / name).exists():
             leftover.replace(parent / name)

@@ -1,5 +1,6 @@
 """What each source claims in a quarter: rows true, idle and false, before they become files."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -127,7 +128,8 @@ def _potensial(rng: np.random.Generator, news: News) -> Rows:
     soldiers = np.flatnonzero((state == MILITARY) & world.military)
     soldiers = sample(rng, soldiers, round(CLAIMS["military_in_feed"] * total))
     dead = np.array(sorted(world.struck_dead), dtype=np.int64)
-    returned = chance(rng, dead, REPORTS["dead_return"])
+    # at least one, so that a small population shows it too
+    returned = sample(rng, dead, math.ceil(REPORTS["dead_return"] * len(dead)))
     changed = _known(rng, events["corrected"], 0.3)
     news.tell("in", [event.person for event in new + civilians])
     news.tell("returned", returned)
@@ -222,6 +224,7 @@ def _deaths(
 def akta(rng: np.random.Generator, news: News) -> Rows:
     """Death certificates of the civil registry."""
     real = _known(rng, news.deaths, REPORTS["death_akta"])
+    news.tell("proven_dead", [event.person for event in real])
     gone = sample(rng, news.world.absent(), round(CLAIMS["akta_already_gone"] * len(real)))
     rows = _deaths(rng, news, real, _NOBODY, gone)
     kab, year = news.world.population.where.kab, news.quarter.first.year
@@ -356,7 +359,8 @@ def settle(news: News) -> None:
     world.listed[dead] = False
     world.listed[sorted(news.told.get("out", set()))] = False
     world.untold_dead -= set(dead)
-    world.struck_dead = sorted({*world.struck_dead, *dead})
+    # a report without a deed only suspends: nobody is struck on it
+    world.struck_dead = sorted({*world.struck_dead, *news.told.get("proven_dead", set())})
     happened(world, news.quarter)
     day = str(news.quarter.last)
     for kind, about_whom in (("false_death_report", "living"), ("revived_in_feed", "returned")):

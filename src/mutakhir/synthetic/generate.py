@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from mutakhir import __version__
 from mutakhir.regions import load
-from mutakhir.store import swapped_folder, write_json
+from mutakhir.store import recover, swapped_folder, write_json
 from mutakhir.synthetic import crossing, events, inbox
 from mutakhir.synthetic import opening as opening_list
 from mutakhir.synthetic.arrays import stream
@@ -69,6 +69,7 @@ def generate(
         return made
     report = progress or (lambda _what, _share: None)
     shares = _shares(kabs, voters)
+    recover(out.parent, out.name)
     with swapped_folder(out) as beside:
         crossings: list[Crossing] = []
         for number, (kab, share) in enumerate(shares.items()):

@@ -67,7 +67,7 @@ REPORTS: Final[dict[str, float]] = {
     "death_never": 0.10,
     "old_death_found": 0.08,  # of the dead on the roll, per quarter
     "feed_real_event": 0.88,  # moves and new voters of the quarter that the feed knows
-    "dead_return": 0.30,  # of the dead told in an earlier quarter: listed again in the feed
+    "dead_return": 0.30,  # of the dead with a deed in an earlier quarter: listed again in the feed
     "school": 0.60,
     "village_knows": 0.70,  # of events in a desa whose committee hands in a workbook
     "new_on_lists": 0.80,  # of new voters, on whole lists of a desa
