@@ -1,5 +1,7 @@
 """The decision file: what breaks it is named, what a crash cut is dropped."""
 
+import resource
+
 import pytest
 
 from mutakhir.casework import decision_file
@@ -85,3 +87,15 @@ def test_a_hand_written_approval_by_the_same_person_is_refused():
 def test_a_hand_written_approval_of_nothing_is_refused():
     with pytest.raises(CasebookError, match="unknown decision"):
         fold([decision(1, act="approve", target=7, proposal=None)])
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(path):
+    chain, before = decision_file.read(path), path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 400, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            decision_file.append(path, [decision(n) for n in range(4, 14)], chain)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before

@@ -89,18 +89,28 @@ def append(path: Path, decisions: Sequence[Decision], after: Chain) -> str:
 
     One write, then fsync: when this returns, the lines survive a power cut; when it is cut
     short, whole lines are the decisions that were sealed and the rest is dropped at the next
-    append. Raises DecisionFileError when another writer came between.
+    append. Raises DecisionFileError when another writer came between, OSError when the disk is
+    full; the file is then as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lines, head = _lines(decisions, after.head)
-    with path.open("ab") as file:
+    with path.open("ab", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         _drop_cut_line(file.fileno(), path, after)
-        file.write("".join(lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            _write_all(file.fileno(), "".join(lines).encode())
+            os.fsync(file.fileno())
+        except OSError:  # a full disk: what was not acknowledged is not there
+            os.ftruncate(file.fileno(), after.size)
+            raise
     _sync_folder(path.parent)
     return head
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _lines(decisions: Iterable[Decision], head: str) -> tuple[list[str], str]:
