@@ -73,6 +73,13 @@ class Receipt:
         error = {"code": refusal.code, "message": refusal.message, "action": refusal.action}
         return cls(file, source_id, "refused", error=error)
 
+    @classmethod
+    def already(cls, taken: dict[str, Any]) -> "Receipt":
+        """The counts of a receipt.json, for the same bytes handed in again."""
+        counts = ("number", "sheet", "layout", "lines", "read", "accepted", "held", "rejected")
+        sheets = [SheetReceipt(**{name: of[name] for name in counts}) for of in taken["sheets"]]
+        return cls(taken["file"], taken["source_id"], "already", sheets)
+
     @property
     def totals(self) -> dict[str, int]:
         """Read, accepted, held and rejected over all sheets."""

@@ -1,6 +1,7 @@
 """Take files in: each becomes a source in the store with its receipt, or is refused whole."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -108,7 +109,7 @@ def _taken_before(store: Store, source_id: str, chosen: Options) -> Receipt | No
             f"{f' --region {manifest.region}' if manifest.region else ''}.",
             "Tarik sumber itu dengan keputusan (withdraw), lalu minta berkas baru.",
         )
-    return Receipt(manifest.file, source_id, "already")
+    return Receipt.already(json.loads((folder / "receipt.json").read_text()))
 
 
 # -- plans
@@ -182,6 +183,10 @@ def _write(
                 "no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang."
             )
         shutil.copyfile(file.path, folder / "raw")
+        if _sha256(folder / "raw") != file.digest:
+            raise FileRefusedError(
+                "changed", "Berkas berubah ketika sedang dibaca.", "Serahkan sekali lagi."
+            )
         _list_aside(receipt, plans, folder, target)
         if draft is not None:
             (folder / "mapping.toml").write_text(draft, encoding="utf-8")
