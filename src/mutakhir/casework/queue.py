@@ -13,9 +13,11 @@ from mutakhir.casework.states import STATES, State
 from mutakhir.person import PERSON_FIELDS
 
 #: The office fills these; ``decide`` reads them back and skips rows without an act.
-ANSWERS: Final = ("act", "by", "document", "note")
-#: What the sheet says of each proposal. ``bulk`` names the group that may be decided at once.
+ANSWERS: Final = ("act", "by", "document", "note", "bulk")
+#: What the sheet says of each proposal. Cases of one ``group`` rest on equal evidence: the office
+#: may decide them at once by repeating it under ``bulk``.
 TOLD: Final = (
+    "group",
     "state",
     "kab",
     "kind",
@@ -28,7 +30,7 @@ TOLD: Final = (
     "evidence",
     "why",
 )
-COLUMNS: Final = ("proposal_id", *ANSWERS, "bulk", *TOLD)
+COLUMNS: Final = ("proposal_id", *ANSWERS, *TOLD)
 #: The two records side by side: only in a sheet that was asked for with values.
 SIDES: Final = ("daftar", "sumber")
 VALUES: Final = tuple(f"{side}.{name}" for name in PERSON_FIELDS for side in SIDES)
@@ -54,10 +56,10 @@ def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
             "state": STATES[state],
             "fields": " ".join(row["fields"]),
             "evidence": " ".join(evidence),
-            "bulk": bulk_rule(known[row["proposal_id"]]),
+            "group": bulk_rule(known[row["proposal_id"]]),
         }
         rows.append({"proposal_id": row["proposal_id"], **dict.fromkeys(ANSWERS, ""), **told})
-    yield from sorted(rows, key=lambda row: (row["kind"], row["bulk"], row["proposal_id"]))
+    yield from sorted(rows, key=lambda row: (row["kind"], row["group"], row["proposal_id"]))
 
 
 def with_values(

@@ -1,4 +1,4 @@
-"""Verdict files: what an office hands in, as CSV or JSON lines (docs/formats/decisions.md)."""
+"""Verdict files: work sheet, CSV or JSON lines from an office (docs/formats/decisions.md)."""
 
 import csv
 import io
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
 
@@ -19,16 +21,34 @@ class VerdictFileError(Exception):
 
 
 def read_verdicts(path: Path) -> list[Verdict]:
-    """The verdicts of a ``.csv`` file (comma, header) or a file of JSON lines, in order.
+    """The verdicts of a work sheet (``.xlsx``), a ``.csv`` file or a file of JSON lines, in order.
 
-    Raises VerdictFileError naming the first line that is none; OSError when it can't be read.
+    Rows of a work sheet without an act are undecided yet and pass by. Raises VerdictFileError
+    naming the first line that is no verdict; OSError when the file can't be read.
     """
+    if path.suffix.lower() == ".xlsx":
+        return [_verdict(row, path.name, number) for number, row in _work_sheet(path)]
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise VerdictFileError(f"{path.name}: bukan UTF-8; simpan ulang sebagai UTF-8") from None
     rows = _csv(text) if path.suffix.lower() == ".csv" else _json_lines(text, path.name)
     return [_verdict(row, path.name, number) for number, row in rows]
+
+
+def _work_sheet(path: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    try:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError:
+        raise VerdictFileError(f"{path.name}: bukan lembar kerja XLSX yang utuh") from None
+    head = [str(cell) for cell in cells[0]] if cells else []
+    if not {*_NEEDED} <= {*head}:
+        raise VerdictFileError(f"{path.name}: baris 1 harus memuat {', '.join(_NEEDED)}")
+    for number, line in enumerate(cells[1:], start=2):
+        row = {name: str(cell) for name, cell in zip(head, line, strict=True)}
+        if row["act"].strip():
+            yield number, {name: cell for name, cell in row.items() if name in _COLUMNS}
 
 
 def _csv(text: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
