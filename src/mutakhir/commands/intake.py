@@ -139,7 +139,7 @@ def _print_notes(console: Console, receipt: Receipt) -> None:
             lines.append(f"Kerusakan, {share} baris: {finding['message']}")
     layouts = sorted({sheet.layout for sheet in receipt.sheets if sheet.layout})
     if layouts:
-        lines.insert(0, f"Susunan: {', '.join(layouts)}")
+        lines.insert(0, f"Sumber {receipt.source_id}, susunan: {', '.join(layouts)}")
     if "mapping" in receipt.made:
         lines.append(f"Periksa pemetaan {receipt.made['mapping']}, lalu serahkan dengan --map.")
     if "mend" in receipt.made:
