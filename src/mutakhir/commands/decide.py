@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mutakhir import rules
+from mutakhir import regions, rules
 from mutakhir.casework import office
 from mutakhir.casework.casebook import CasebookError
 from mutakhir.casework.decision import Decision
@@ -22,7 +22,18 @@ from mutakhir.store import Store, StoreError
 
 StoreOption = Annotated[Path, typer.Option("--store", help="Folder gudang data.")]
 PeriodOption = Annotated[str, typer.Option("--period", help="Triwulan, misalnya 2026-Q3.")]
-KabOption = Annotated[str, typer.Option("--kab", help="Kode kab/kota, 4 angka.")]
+
+
+def _kab(code: str) -> str:
+    region = regions.load().get(code)
+    if region is None or region.level != "kabkota":
+        raise typer.BadParameter(f"{code} bukan kode kabupaten/kota; misalnya 36.73")
+    return region.code
+
+
+KabOption = Annotated[
+    str, typer.Option("--kab", callback=_kab, help="Kode kabupaten/kota, misalnya 36.73.")
+]
 ByOption = Annotated[str, typer.Option("--by", help="Nama petugas yang memutuskan.")]
 NoteOption = Annotated[str, typer.Option("--reason", help="Alasan, satu kalimat.")]
 AtOption = Annotated[str | None, typer.Option("--at", help="Waktu RFC 3339; bawaan: sekarang.")]
