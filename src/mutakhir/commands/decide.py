@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -119,22 +119,9 @@ def adopt(
     at: AtOption = None,
 ) -> None:
     """Jadikan sebuah sumber daftar awal (DPT terakhir) satu kab/kota."""
-    with refusals():
-        opened = Store.open(store)
-        if not (opened.source(source) / "records.parquet").exists():
-            raise SealError(f"sumber {source} tidak ada; masukkan dengan `mutakhir intake`")
-        law = law_of(period)
-        with opened.writing():
-            made = office.adopt(
-                opened.decisions,
-                period=period,
-                kab=kab,
-                source=source,
-                by=by,
-                law=law,
-                at=_now(at),
-            )
-        _said(made, waits=False)
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        _known(opened, source)
+        _said(office.adopt(opened.decisions, source=source, **common), waits=False)
 
 
 def withdraw(
@@ -148,21 +135,9 @@ def withdraw(
     at: AtOption = None,
 ) -> None:
     """Tarik sebuah sumber beserta semua yang hanya bersandar padanya."""
-    with refusals():
-        opened, law = Store.open(store), law_of(period)
-        if not opened.source(source).exists():
-            raise SealError(f"sumber {source} tidak ada di gudang ini")
-        with opened.writing():
-            made = office.withdraw(
-                opened.decisions,
-                period=period,
-                kab=kab,
-                source=source,
-                by=by,
-                law=law,
-                at=_now(at),
-                note=reason,
-            )
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        _known(opened, source)
+        made = office.withdraw(opened.decisions, source=source, note=reason, **common)
         _said(made, waits=True)
 
 
@@ -177,19 +152,8 @@ def overturn(
     at: AtOption = None,
 ) -> None:
     """Batalkan sebuah keputusan; berlaku setelah disetujui orang kedua."""
-    with refusals():
-        opened, law = Store.open(store), law_of(period)
-        with opened.writing():
-            made = office.overturn(
-                opened.decisions,
-                period=period,
-                kab=kab,
-                seq=seq,
-                by=by,
-                law=law,
-                at=_now(at),
-                note=reason,
-            )
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        made = office.overturn(opened.decisions, seq=seq, note=reason, **common)
         _said(made, waits=True)
 
 
@@ -203,13 +167,8 @@ def approve(
     at: AtOption = None,
 ) -> None:
     """Persetujuan orang kedua atas sebuah keputusan."""
-    with refusals():
-        opened, law = Store.open(store), law_of(period)
-        with opened.writing():
-            made = office.approve(
-                opened.decisions, period=period, kab=kab, seq=seq, by=by, law=law, at=_now(at)
-            )
-        _said(made, waits=False)
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        _said(office.approve(opened.decisions, seq=seq, **common), waits=False)
 
 
 def close(
@@ -220,10 +179,22 @@ def close(
     at: AtOption = None,
 ) -> None:
     """Tutup periode sebuah kab/kota: tidak ada keputusan lagi."""
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        _said(office.close(opened.decisions, **common), waits=False)
+
+
+@contextmanager
+def _deciding(
+    store: Path, period: str, kab: str, by: str, at: str | None
+) -> Iterator[tuple[Store, dict[str, Any]]]:
+    """The store held for writing, and what every act of an office carries."""
     with refusals():
-        opened, law = Store.open(store), law_of(period)
+        opened = Store.open(store)
+        common = {"period": period, "kab": kab, "by": by, "law": law_of(period), "at": _now(at)}
         with opened.writing():
-            made = office.close(
-                opened.decisions, period=period, kab=kab, by=by, law=law, at=_now(at)
-            )
-        _said(made, waits=False)
+            yield opened, common
+
+
+def _known(store: Store, source: str) -> None:
+    if not (store.source(source) / "records.parquet").exists():
+        raise SealError(f"sumber {source} tidak ada; masukkan dengan `mutakhir intake`")
