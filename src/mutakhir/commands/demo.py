@@ -1,5 +1,6 @@
 """``mutakhir demo``: one whole quarter of a synthetic kota, shown step by step."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -7,9 +8,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mutakhir.demo import ERROR_RATE, Demo, Step, steps
+from mutakhir.recap.figure import dots
 from mutakhir.recap.identities import RefusedError
 from mutakhir.regions import plain
 from mutakhir.roll.findings import BuildRefusedError
@@ -58,18 +61,32 @@ def _run(console: Console, step: Step) -> None:
         task = bar.add_task(name, total=None)
         said = step.run(lambda share: bar.update(task, total=1.0, completed=share))
     took = f"{time.perf_counter() - started:.1f}".replace(".", ",")
-    console.print(f"[green]✓[/] {name}: {said} [dim]({took} dtk)[/]", highlight=False)
+    console.print(f"[green]✓[/] {name:<56} [dim]{took:>6} dtk[/]", highlight=False)
+    console.print(Padding(said, (0, 0, 0, 4)), highlight=False)
 
 
 def _summary(console: Console, chosen: Demo) -> None:
-    console.print()
     console.print(
-        "[bold]Semua orang di sini rekaan.[/] Putusan dibuat kantor simulasi yang membaca kebenaran"
+        "\n[bold]Semua orang di sini rekaan.[/] Putusan dibuat kantor simulasi yang membaca kebenaran"
         f" sintetis dan keliru pada {ERROR_RATE:.0%} usulan; langkah lainnya seperti di kantor.",
         highlight=False,
     )
     for period in chosen.periods:
-        for path in sorted((chosen.store / "recaps" / period).glob("*/*")):
-            console.print(f"  {path}", highlight=False, soft_wrap=True)
-    console.print(f"Gudang data: {chosen.store}", highlight=False, soft_wrap=True)
+        for folder in sorted((chosen.store / "recaps" / period).iterdir()):
+            console.print(f"\n[bold]{_balance(folder, period)}[/]", highlight=False)
+            console.print(f"{folder}{os.sep}", highlight=False, soft_wrap=True)
+            names = "  ".join(sorted(path.name for path in folder.iterdir()))
+            console.print(Padding(names, (0, 0, 0, 4)), highlight=False)
+    console.print(f"\nGudang data: {chosen.store}", highlight=False, soft_wrap=True)
     console.print(f"Berkas masuk dan kebenaran: {chosen.inbox}", highlight=False, soft_wrap=True)
+
+
+def _balance(folder: Path, period: str) -> str:
+    """The region's balance, from the recap that was just written."""
+    rows = json.loads((folder / "rekap.json").read_text())["rows"]
+    row = next(row for row in rows if row["code"] == folder.name)
+    before, new, gone, now = (
+        dots(row["counts"].get(cell, {}).get("total", 0))
+        for cell in ("awal", "baru", "tms", "akhir")
+    )
+    return f"{row['name']}, {period}: {before} + {new} baru − {gone} TMS = {now} pemilih"
