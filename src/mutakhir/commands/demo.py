@@ -68,7 +68,8 @@ def _run(console: Console, step: Step) -> None:
 def _summary(console: Console, chosen: Demo) -> None:
     console.print(
         "\n[bold]Semua orang di sini rekaan.[/] Putusan dibuat kantor simulasi yang membaca"
-        f" kebenaran sintetis dan keliru pada {ERROR_RATE:.0%} usulan; langkah lainnya seperti di kantor.",
+        f" kebenaran sintetis dan keliru pada {ERROR_RATE:.0%} usulan; langkah lainnya seperti di"
+        " kantor.",
         highlight=False,
     )
     for period in chosen.periods:
