@@ -23,6 +23,7 @@ def proposal(**changed: Any) -> dict[str, Any]:
         "fields": [],
         "evidence": evidence,
         "other_dpid": None,
+        "rivals": None,
         "band": "sure",
         "weight": 12.0,
         "why": "nik=10.2",

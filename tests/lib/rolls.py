@@ -82,17 +82,21 @@ def sources(draw: st.DrawFn) -> pa.Table:
     return records(*lines)
 
 
+_WAYS = [[], ["remove"], ["suspend"], ["restore"], ["suspend", "remove"]]
+
+
 @st.composite
 def build_inputs(draw: st.DrawFn) -> BuildInputs:
-    """A previous roll and effects on it: any corrections, at most one way in or out each."""
+    """A previous roll and effects on it: any corrections, at most one way in or out each, or a
+    suspension and the removal after it."""
     previous, found = draw(previous_rolls()), draw(sources())
     ids = found["record_id"].to_pylist()
     lines: list[dict[str, Any]] = []
     decision = 10
     for dpid in previous.voters["dpid"].to_pylist():
-        moving = draw(st.sampled_from([None, "remove", "suspend", "restore"]))
+        moving = draw(st.sampled_from(_WAYS))
         setting = draw(st.lists(st.sampled_from(["correct", "relocate"]), max_size=3))
-        for kind in [*setting, *([moving] if moving else [])]:
+        for kind in [*setting, *moving]:
             decision += 1
             names = draw(st.lists(st.sampled_from(PERSON_FIELDS), unique=True, max_size=3))
             more = {"record_id": draw(st.sampled_from(ids)), "fields": sorted(names)}

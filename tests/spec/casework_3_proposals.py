@@ -35,6 +35,7 @@ def _run(stands: str, band: str | None, **said: Any) -> tuple[Any, ...]:
         links=_links(line["record_id"], band),
         duplicates=LINK_SCHEMA.empty_table(),
         law=LAW,
+        alike=lambda _: LINK_SCHEMA.empty_table(),
     )
     (outcome,) = found.outcomes["outcome"].to_pylist()
     rows = found.proposals.to_pylist()

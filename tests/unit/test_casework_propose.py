@@ -11,7 +11,10 @@ from mutakhir.casework.desk import period_records
 from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
 from mutakhir.casework.propose import new_dpid, propose
 from mutakhir.casework.verdict import Verdict
+from mutakhir.engines.duckdb import DuckdbEngine
+from mutakhir.engines.plain import PlainEngine
 from mutakhir.linkage.link import LINK_SCHEMA
+from mutakhir.linkage.model import default_model
 from mutakhir.roll.voter import DEPARTED_SCHEMA
 from mutakhir.rules import load
 from mutakhir.rules.period import Period
@@ -27,7 +30,11 @@ def link(left, right, **more):
     return {"left_id": left, "right_id": right, **given, **more}
 
 
-def proposed(*lines, links=(), duplicates=(), people=None, standing=()):
+def alike(people):
+    return PlainEngine().duplicates(people, default_model())
+
+
+def proposed(*lines, links=(), duplicates=(), people=None, standing=(), alike=alike):
     return propose(
         period=Q3,
         voters=people if people is not None else voters(voter(SITI, dpid=S), voter(BUDI, dpid=B)),
@@ -36,6 +43,7 @@ def proposed(*lines, links=(), duplicates=(), people=None, standing=()):
         links=pa.Table.from_pylist(list(links), schema=LINK_SCHEMA),
         duplicates=pa.Table.from_pylist(list(duplicates), schema=LINK_SCHEMA),
         law=LAW,
+        alike=alike,
         standing=standing,
     )
 
@@ -79,12 +87,76 @@ def test_a_later_file_does_not_give_an_accepted_person_a_second_dpid():
     assert found.proposals["dpid"].to_pylist() == [new_dpid(f"{OTHER}:0:2")]
 
 
+def test_one_new_person_in_other_spelling_is_added_once_on_the_evidence_of_all():
+    lines = [
+        record(NEW, source_id=FEED, claim="new", name="HJ. SITI KHADIJAH"),
+        record(NEW, source_id=OTHER, claim="new", name="ST KHODIJAH", evidence="kk"),
+    ]
+    (row,) = proposed(*lines).proposals.to_pylist()
+    assert (row["band"], row["record_id"], row["rivals"]) == ("sure", f"{FEED}:0:2", [])
+    assert [each["kind"] for each in row["evidence"]] == ["claim", "kk"]
+
+
+def test_a_mistyped_nik_leaves_two_proposals_that_name_each_other():
+    lines = [
+        record(NEW, source_id=FEED, claim="new"),
+        record(NEW, source_id=OTHER, claim="new", nik="9999985708850077"),
+    ]
+    rows = {row["dpid"]: row for row in proposed(*lines).proposals.to_pylist()}
+    one, other = (new_dpid(line["record_id"]) for line in lines)
+    assert (rows[one]["rivals"], rows[other]["rivals"]) == ([other], [one])
+    assert {row["band"] for row in rows.values()} == {"review"}
+    assert f"orang yang sama dengan usulan baru {other}" in rows[one]["why"]
+
+
 def test_two_new_people_with_one_nik_are_looked_at():
     lines = [
         record(NEW, row=2, source_id=FEED, claim="new"),
         record(NEW, row=3, source_id=FEED, claim="new", name="TUTI"),
     ]
-    assert proposed(*lines).proposals["band"].to_pylist() == ["review", "review"]
+    rows = proposed(*lines).proposals.to_pylist()
+    assert [(row["band"], len(row["rivals"])) for row in rows] == [("review", 1)] * 2
+
+
+def test_sources_that_disagree_on_the_desa_of_a_newcomer_are_looked_at():
+    lines = [
+        record(NEW, source_id=FEED, claim="new"),
+        record(NEW, source_id=OTHER, claim="new", desa="3673011002"),
+    ]
+    (row,) = proposed(*lines).proposals.to_pylist()
+    assert (row["band"], row["rivals"]) == ("review", [])
+    assert "desa yang berbeda" in row["why"]
+
+
+def test_two_kabs_never_share_a_newcomer():
+    people = voters(voter(SITI, dpid=S), voter(BUDI, dpid=B, desa="3604011001"))
+    lines = [
+        record(NEW, source_id=FEED, claim="new"),
+        record(NEW, source_id=OTHER, claim="new", desa="3604011001"),
+    ]
+    rows = proposed(*lines, people=people).proposals.to_pylist()
+    assert {(row["kab"], row["band"]) for row in rows} == {("3673", "review"), ("3604", "review")}
+    assert {row["dpid"] for row in rows} == {dpid for row in rows for dpid in row["rivals"]}
+
+
+def test_both_engines_and_any_order_join_the_same_newcomers():
+    lines = [
+        record(NEW, row=n, source_id=source, claim="new", name=name, nik=nik)
+        for source, n, name, nik in [
+            (FEED, 2, "SITI KHADIJAH", "9999995708850077"),
+            (FEED, 3, "ST KHODIJAH", "9999995708850077"),
+            (OTHER, 2, "SITI KHADIJAH", "9999985708850077"),
+            (OTHER, 3, "SITI KHADIJAH", "9999995708850077"),
+            (OTHER, 4, "TUTI", "9999995708850078"),
+        ]
+    ]
+    one = proposed(*lines)
+    assert one.proposals.num_rows == 3
+    for seed in range(5):
+        random.Random(seed).shuffle(lines)
+        duck = lambda people: DuckdbEngine().duplicates(people, default_model())  # noqa: E731
+        assert proposed(*lines) == one
+        assert proposed(*lines, alike=duck) == one
 
 
 def test_a_record_that_surely_is_two_voters_is_looked_at():

@@ -127,6 +127,46 @@ def test_a_voter_leaves_once_a_period(office):
     assert "keputusan 1" in only_reason(receipt)
 
 
+def test_a_certificate_may_follow_the_suspension_in_one_period(office):
+    weak = proposal(kind="suspend", documents=["rt_statement"])
+    table = proposals(weak, proposal(proposal_id="2" * 16), {**weak, "proposal_id": "3" * 16})
+    office.seal(table, [Verdict(ID, "accept", OPERATOR)])
+    certificate = office.seal(table, [Verdict("2" * 16, "accept", OPERATOR)])
+    assert [(d.kind, d.extra["people"]) for d in certificate.sealed] == [("remove", "two")]
+    # but no suspension follows a removal
+    again = office.seal(table, [Verdict("3" * 16, "accept", OPERATOR)])
+    assert "keputusan 2" in only_reason(again)
+
+
+def test_a_second_removal_after_a_suspension_is_refused(office):
+    table = proposals(
+        proposal(kind="suspend", documents=["rt_statement"]),
+        proposal(proposal_id="2" * 16),
+        proposal(proposal_id="3" * 16, reason="tni", documents=["sk_tni"]),
+    )
+    for each in (ID, "2" * 16):
+        office.seal(table, [Verdict(each, "accept", OPERATOR)])
+    # asking to overturn the suspension, and letting it be, does not bring it after the removal
+    made = office.act("overturn", seq=1, by=OPERATOR, note="keliru")
+    office.seal(table, [Verdict(ID, "reject", CHECKER)])
+    assert made.seq == 3
+    assert "keputusan 2" in only_reason(office.seal(table, [Verdict("3" * 16, "accept", OPERATOR)]))
+
+
+def test_of_two_newcomers_who_may_be_one_the_second_enters_only_when_seen_to_be_another(office):
+    new = {"kind": "add", "reason": "genap_17", "documents": ["kk"], "band": "review"}
+    one, other = "00000000000000f1", "00000000000000f2"
+    table = proposals(
+        proposal(**new, dpid=one, rivals=[other]),
+        proposal(**new, dpid=other, rivals=[one], proposal_id="2" * 16),
+    )
+    office.seal(table, [Verdict(ID, "accept", OPERATOR)])
+    careless = office.seal(table, [Verdict("2" * 16, "accept", CHECKER)])
+    assert "keputusan 1" in only_reason(careless)
+    seen = office.seal(table, [Verdict("2" * 16, "accept", CHECKER, document="two_people")])
+    assert ("petugas", "two_people") in seen.sealed[0].evidence
+
+
 def test_of_a_double_registration_one_side_stays(office):
     one = proposal(reason="ganda", documents=["ktp_el"], other_dpid="00000000000000a2")
     other = {**one, "proposal_id": "2" * 16, "dpid": "00000000000000a2", "other_dpid": one["dpid"]}

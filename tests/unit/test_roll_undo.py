@@ -219,6 +219,40 @@ def test_a_removal_that_falls_after_a_suspension_leaves_the_suspension(office):
     assert (voter["dpid"], voter["status"]) == (S, "ditangguhkan")
 
 
+def certificate_after_suspension(office):
+    """Suspended, then removed on the certificate, in one period; the seqs of both accepts."""
+    suspended = decide(office, suspension(), Q3)
+    removed = decide(office, proposal(proposal_id="2" * 16, dpid=S, evidence=[CERTIFICATE]), Q3)
+    return suspended, removed
+
+
+def test_a_certificate_in_the_period_of_the_suspension_removes(office):
+    suspended, removed = certificate_after_suspension(office)
+    built = office.build(Q3)
+    (stone,) = built.roll.departed.to_pylist()
+    assert (stone["dpid"], stone["decision"], stone["status"]) == (S, removed, "ditangguhkan")
+    assert built.roll.ledger["decision"].to_pylist() == [removed]
+    assert built.roll.changes.to_pylist() == [
+        {"version": 2, "decision": suspended, "dpid": S, "field": "status"}
+    ]
+
+
+@pytest.mark.parametrize("period", [Q3, Q4])
+@pytest.mark.parametrize(
+    ("fallen", "status"),
+    [((1,), "ditangguhkan"), ((0,), None), ((0, 1), "aktif"), ((1, 0), "aktif")],
+)
+def test_of_suspension_and_removal_each_may_fall(office, period, fallen, status):
+    seqs = certificate_after_suspension(office)
+    office.build(Q3)
+    for number in fallen:
+        office.overturn(seqs[number], period)
+    built = office.build(period)
+    found = {row["dpid"]: row["status"] for row in built.roll.voters.to_pylist()}
+    assert found.get(S) == status
+    assert built.roll.departed.num_rows == (status is None)
+
+
 def test_a_correction_that_falls_after_its_voter_left_changes_nothing_more(office):
     decide(office, correction(f"{FEED}:0:2", "name"), Q3)
     office.build(Q3)

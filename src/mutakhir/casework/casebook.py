@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.states import STANDING, State
 from mutakhir.casework.transitions import after
+
+#: The one pair of kinds that may follow each other on one voter in one period: the certificate
+#: comes after the suspension.
+CERTIFICATE_CAME: Final = ("suspend", "remove")
 
 
 class CasebookError(Exception):
@@ -39,8 +44,9 @@ class Casebook:
     withdrawals: dict[str, Decision] = field(default_factory=dict)
     withdrawn: dict[str, Decision] = field(default_factory=dict)
     closed: set[tuple[str, str]] = field(default_factory=set)
-    #: (period, dpid) -> the accept that moves this voter on or off the roll in that period
-    moving: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    #: (period, dpid) -> the accepts that move this voter on or off the roll in that period:
+    #: one, or a suspension and the removal after it
+    moving: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
 
     def case(self, proposal_id: str) -> Case:
         """The case of a proposal; a fresh one when nobody has decided on it yet."""
@@ -50,6 +56,10 @@ class Casebook:
         """The decision with this seq, if there is one."""
         known = seq is not None and 1 <= seq <= len(self.decisions)
         return self.decisions[seq - 1] if known and seq is not None else None
+
+    def mover(self, period: str, dpid: str) -> Decision | None:
+        """The accept that moves this voter on or off the roll in ``period``; the last one."""
+        return next(reversed(self.moving.get((period, dpid), ())), None)
 
     def apply(self, decision: Decision, *, counts: bool = True) -> None:
         """Fold one more decision in; one that doesn't count only takes its place in the order.
@@ -109,10 +119,10 @@ class Casebook:
         if accept is None or accept.kind not in ("add", "remove", "restore", "suspend"):
             return
         key = (accept.period, accept.dpid or "")
+        movers = [each for each in self.moving.get(key, ()) if each.proposal != accept.proposal]
         if case.state in STANDING or case.state == "accepted_waiting_second":
-            self.moving[key] = accept
-        elif self.moving.get(key) is accept:
-            del self.moving[key]
+            movers.append(accept)
+        self.moving[key] = sorted(movers, key=lambda each: each.seq)
 
 
 def _record(case: Case, decision: Decision, then: State) -> None:

@@ -62,6 +62,7 @@ def propose_period(
             links=links,
             duplicates=duplicates,
             law=law,
+            alike=lambda people: linker.duplicates(people, model),
             standing=_standing_additions(store, period),
         )
         with swapped_folder(store.period(period)) as folder:
@@ -119,8 +120,8 @@ def period_records(store: Store, period: str) -> pa.Table:
 
 def _standing_additions(store: Store, period: str) -> set[str]:
     book = fold(decision_file.read(store.decisions).decisions)
-    moving = [accept for (when, _), accept in book.moving.items() if when == period]
-    return {accept.record or "" for accept in moving if accept.kind == "add"}
+    accepts = (each for (when, _), found in book.moving.items() if when == period for each in found)
+    return {accept.record or "" for accept in accepts if accept.kind == "add"}
 
 
 def _source(record_ids: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -46,6 +46,7 @@ class Draft:
     record_id: str | None = None
     fields: tuple[str, ...] = ()
     other_dpid: str | None = None
+    rivals: tuple[str, ...] = ()
     band: str = "sure"
     weight: float = 0.0
     why: str = ""
@@ -129,6 +130,7 @@ def _row(draft: Draft, period: str) -> dict[str, Any]:
         "fields": list(draft.fields),
         "evidence": [{"record_id": r, "kind": k} for r, k in sorted(draft.evidence)],
         "other_dpid": draft.other_dpid,
+        "rivals": list(draft.rivals),
         "band": draft.band,
         "weight": draft.weight,
         "why": draft.why,

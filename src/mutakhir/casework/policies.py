@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from mutakhir.casework.casebook import Case, Casebook
+from mutakhir.casework.casebook import CERTIFICATE_CAME, Case, Casebook
 from mutakhir.casework.proposal import Kind
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
@@ -14,6 +14,9 @@ from mutakhir.rules import Law
 #: Documents that show a person alive: they resolve a conflict with a tombstone.
 #: ``alive``: seen alive by a field officer (COKTAS), on the officer's own signature.
 PROOF_OF_LIFE: Final = ("alive", "biodata", "ktp_el")
+#: Named as the document of an addition: the officer has seen that this newcomer and the one
+#: who may be the same are two people, on the officer's own signature.
+TWO_PEOPLE: Final = "two_people"
 #: Acts that begin from the proposal itself, so it must be among this period's proposals.
 ON_PROPOSAL: Final = frozenset({"accept", "reject", "field_check", "need_document"})
 
@@ -33,6 +36,7 @@ class Proposed:
     record_id: str | None = None
     fields: tuple[str, ...] = ()
     other_dpid: str | None = None
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +174,38 @@ def equal_bulk(q: Question) -> str | None:
 
 
 def one_way_a_period(q: Question) -> str | None:
-    """A voter enters, leaves, returns or is suspended once a period."""
+    """A voter enters, leaves, returns or is suspended once; a suspension may end in removal."""
     if q.verdict.act != "accept" or q.proposal is None:
         return None
     if decided_kind(q) in ("correct", "relocate"):
         return None
-    other = q.book.moving.get((q.period, q.proposal.dpid))
-    if other is not None and other.proposal != q.proposal.proposal_id:
+    other = q.book.mover(q.period, q.proposal.dpid)
+    if other is None or other.proposal == q.proposal.proposal_id:
+        return None
+    if (other.kind, decided_kind(q)) != CERTIFICATE_CAME:
         return f"pemilih ini sudah diputus pada keputusan {other.seq} (`{other.kind}`)"
     return None
+
+
+def one_new_person(q: Question) -> str | None:
+    """Of additions that may be one person one is accepted, unless an officer saw two people."""
+    if q.verdict.act != "accept" or q.proposal is None or q.verdict.document == TWO_PEOPLE:
+        return None
+    movers = (q.book.mover(q.period, rival) for rival in q.proposal.rivals)
+    other = next((mover for mover in movers if mover is not None), None)
+    if other is None:
+        return None
+    return (
+        f"mungkin orang yang sama dengan pemilih baru pada keputusan {other.seq}: tolak, atau "
+        f"sebut dokumen `{TWO_PEOPLE}` bila petugas melihat bahwa mereka dua orang"
+    )
 
 
 def one_side_of_a_duplicate(q: Question) -> str | None:
     """Of two registrations of one person, one stays."""
     if q.verdict.act != "accept" or q.proposal is None or q.proposal.reason != "ganda":
         return None
-    other = q.book.moving.get((q.period, q.proposal.other_dpid or ""))
+    other = q.book.mover(q.period, q.proposal.other_dpid or "")
     if other is not None and other.kind == "remove":
         return f"pasangan gandanya sudah dikeluarkan pada keputusan {other.seq}"
     return None
@@ -201,6 +221,7 @@ POLICIES: Final[tuple[Callable[[Question], str | None], ...]] = (
     document_for_removal,
     equal_bulk,
     one_way_a_period,
+    one_new_person,
     one_side_of_a_duplicate,
 )
 

@@ -43,6 +43,8 @@ PROPOSAL_SCHEMA: Final = pa.schema(
         pa.field("evidence", pa.list_(EVIDENCE_TYPE), nullable=False),
         # the duplicate's other side, or the tombstone in a conflict
         pa.field("other_dpid", pa.string()),
+        # dpids of other additions that may be the same new person
+        pa.field("rivals", pa.list_(pa.string())),
         # from the link that joined record and voter; sure when none was needed
         pa.field("band", pa.string(), nullable=False),
         pa.field("weight", pa.float64(), nullable=False),

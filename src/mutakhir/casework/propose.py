@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from mutakhir.casework.draft import Draft, Pad, Proposals
 from mutakhir.casework.match import Match, Matcher, Row, rows_of, sure_dpids
+from mutakhir.casework.newcomers import Alike, Found, Newcomer, newcomers
 from mutakhir.casework.policies import removing_rungs
 from mutakhir.casework.proposal import Kind
 from mutakhir.intake.record import Claim
@@ -43,22 +44,24 @@ def propose(
     links: pa.Table,
     duplicates: pa.Table,
     law: Law,
+    alike: Alike,
     standing: Collection[str] = (),
 ) -> Proposals:
     """Proposals and outcomes of ``period`` (docs/formats/proposals.md).
 
     ``voters`` and ``departed`` are the roll before the period, ``records`` (RECORD_SCHEMA) what
     the period's sources say, ``links`` (LINK_SCHEMA) joins the two, ``duplicates`` (LINK_SCHEMA)
-    the roll with itself. ``standing`` are the records by which this period's accepted additions
+    the roll with itself; ``alike`` links newcomers among themselves. ``standing`` are the records by which this period's accepted additions
     come in: a file handed in later must not give the same person a second dpid. The result
     depends on what the files say, never on their order.
     """
     pad = Pad()
     matcher = Matcher(voters, departed, links, records)
-    desk = _Desk(Period.parse(period), law, pad, _kabs(voters), standing)
+    desk = _Desk(Period.parse(period), law, pad, _kabs(voters))
     for record in records.to_pylist():
         desk.take(record, matcher.match(record))
-    desk.propose_additions()
+    for newcomer in newcomers(desk.additions, standing, alike):
+        desk.propose_addition(newcomer)
     _propose_duplicates(pad, voters, records, links, duplicates)
     return pad.tables(period, law)
 
@@ -68,14 +71,11 @@ def _kabs(voters: pa.Table) -> set[str]:
 
 
 class _Desk:
-    """Takes records one by one; additions wait until all are seen, to join equal persons."""
+    """Takes records one by one; additions wait until all are seen, to join those of one person."""
 
-    def __init__(
-        self, period: Period, law: Law, pad: Pad, kabs: set[str], standing: Collection[str]
-    ) -> None:
+    def __init__(self, period: Period, law: Law, pad: Pad, kabs: set[str]) -> None:
         self.period, self.law, self.pad, self.kabs = period, law, pad, kabs
-        self.standing = standing
-        self.additions: dict[str, list[tuple[Row, Match]]] = {}
+        self.additions: list[Found] = []
 
     def take(self, record: Row, match: Match) -> None:
         if record["claim"] == "ineligible":
@@ -204,7 +204,7 @@ class _Desk:
         elif self.eligible(record) == "under_age":
             self.not_eligible(record)
         else:
-            self.additions.setdefault(record["nik"], []).append((record, match))
+            self.additions.append((record, match))
 
     def eligible(self, record: Row) -> str:
         return judge(record["birth_date"], record["marital"], self.period.last, self.law).answer
@@ -213,40 +213,28 @@ class _Desk:
         words = f"belum {self.law.eligibility.age} tahun dan belum kawin pada akhir {self.period}"
         self.pad.settle(record["record_id"], "not_eligible", words)
 
-    def propose_additions(self) -> None:
-        """One proposal for each new person, however many sources name them."""
-        for nik in sorted(self.additions):
-            of_person: dict[tuple[str, str, str], list[tuple[Row, Match]]] = {}
-            for record, match in self.additions[nik]:
-                key = (record["name"], record["birth_date"], record["desa"])
-                of_person.setdefault(key, []).append((record, match))
-            for found in of_person.values():
-                self.propose_addition(found, shared=len(of_person) > 1)
-
-    def propose_addition(self, found: list[tuple[Row, Match]], *, shared: bool) -> None:
-        found = sorted(
-            found, key=lambda f: (f[0]["record_id"] not in self.standing, f[0]["record_id"])
-        )
-        record, match = found[0]
-        other = match.person.get("dpid")
-        review = shared or self.eligible(record) == "unknown" or match.band != "sure"
+    def propose_addition(self, newcomer: Newcomer) -> None:
+        """One proposal for one new person, on the evidence of all records that name them."""
+        record, match = newcomer.record, newcomer.match
+        arrived, why = _elsewhere(record, match), _doubt(newcomer)
+        review = bool(why) or self.eligible(record) == "unknown" or match.band != "sure"
         draft = Draft(
             "add",
             record["desa"][:4],
-            new_dpid(record["record_id"]),
-            self.new_reason([each for each, _ in found], arrived=_elsewhere(record, match)),
-            record["record_id"],
-            other_dpid=other,
+            new_dpid(newcomer.entrance),
+            self.new_reason([each for each, _ in newcomer.found], arrived=arrived),
+            newcomer.entrance,
+            other_dpid=match.person.get("dpid"),
+            rivals=tuple(sorted(map(new_dpid, newcomer.rivals))),
             band="review" if review else "sure",
             weight=match.weight,
-            why="NIK sama pada orang baru lain" if shared else match.why,
+            why=why or match.why,
+            evidence={(each["record_id"], _document(each)) for each, _ in newcomer.found},
         )
         label = self.law.addition(draft.reason).label
-        for each, _ in found:
-            draft.evidence.add((each["record_id"], _document(each)))
-        for each, _ in found:
+        for each, _ in newcomer.found:
             self.pad.propose(draft, each["record_id"], f"usulan pemilih baru: {label}")
-        if match.place == "active" and _elsewhere(record, match):
+        if match.place == "active" and arrived:
             # A move across kab/kota of this store: out there and in here, in one go.
             leaving = _draft("remove", record, match, "pindah_domisili", other=draft.dpid)
             leaving.record_id, leaving.evidence = None, set(draft.evidence)
@@ -301,6 +289,15 @@ def _draft(
 def _elsewhere(record: Row, match: Match) -> bool:
     """Whether the person stands, or stood, on the roll of another kab/kota of this store."""
     return match.place != "nowhere" and bool(match.person["desa"][:4] != record["desa"][:4])
+
+
+def _doubt(newcomer: Newcomer) -> str:
+    """Why somebody must look at a newcomer; empty when nobody need."""
+    if not newcomer.rivals:
+        return newcomer.doubt
+    entrance, evidence = min(newcomer.rivals.items())
+    more = f" dan {len(newcomer.rivals) - 1} lagi" if len(newcomer.rivals) > 1 else ""
+    return f"mungkin orang yang sama dengan usulan baru {new_dpid(entrance)}{more}: {evidence}"
 
 
 def _document(record: Row) -> str:

@@ -102,6 +102,7 @@ def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:
             **{name: row[name] for name in _PLAIN},
             fields=tuple(row["fields"]),
             evidence=tuple((item["record_id"], item["kind"]) for item in row["evidence"]),
+            rivals=tuple(row["rivals"] or ()),
         )
         for row in proposals.filter(mask).to_pylist()
     }

@@ -6,6 +6,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mutakhir.casework.casebook import CERTIFICATE_CAME
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.inputs import BuildInputs, Roll
@@ -123,21 +124,21 @@ def _misplaced(kind: str, here: bool, gone: bool) -> str | None:
 
 
 def one_way_a_period(inputs: BuildInputs) -> list[Finding]:
-    """A voter enters, leaves, returns or is suspended once a period."""
-    of_voter: dict[str, list[int]] = {}
+    """A voter enters, leaves, returns or is suspended once; a suspension may end in removal."""
+    of_voter: dict[str, list[tuple[int, str]]] = {}
     moving = _in(inputs.effects, "kind", _MOVING)
-    for effect in moving.select(["decision", "dpid"]).to_pylist():
-        of_voter.setdefault(effect["dpid"], []).append(effect["decision"])
+    for effect in moving.select(["decision", "kind", "dpid"]).to_pylist():
+        of_voter.setdefault(effect["dpid"], []).append((effect["decision"], effect["kind"]))
     text = "keputusan {} memindahkan satu pemilih dalam satu periode; batalkan selain satu"
     return [
-        Finding("stop", "keputusan_bertabrakan", f"DPID {dpid}", text.format(_listed(seqs)))
-        for dpid, seqs in sorted(of_voter.items())
-        if len(seqs) > 1
+        Finding("stop", "keputusan_bertabrakan", f"DPID {dpid}", text.format(_listed(found)))
+        for dpid, found in sorted(of_voter.items())
+        if len(found) > 1 and tuple(kind for _, kind in sorted(found)) != CERTIFICATE_CAME
     ]
 
 
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(str(number) for number in sorted(numbers))
+def _listed(decisions: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(str(seq) for seq, _ in sorted(decisions))
 
 
 def records_present(inputs: BuildInputs) -> list[Finding]:

@@ -226,12 +226,15 @@ def _voters() -> str:
 
 
 def _departed(period: str) -> str:
-    columns = ", ".join(f"c.{name}" for name in VOTER_FIELDS)
+    columns = ", ".join(
+        "coalesce(m.status, c.status)" if name == "status" else f"c.{name}" for name in VOTER_FIELDS
+    )
     return f"""
         select * from previous_departed where dpid not in (select dpid from {_RESTORED})
         union all
         select {columns}, e.reason, '{period}', e.decision, e.rung
-        from current c join effects e on e.dpid = c.dpid and e.kind = 'remove'"""
+        from current c join effects e on e.dpid = c.dpid and e.kind = 'remove'
+        left join marks m on m.dpid = c.dpid"""
 
 
 def _ledger(version: int) -> str:

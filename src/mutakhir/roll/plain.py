@@ -87,7 +87,8 @@ class _Build:
         for effect in self.effects:
             if effect["kind"] == "suspend":
                 self.mark(effect, "ditangguhkan")
-            elif effect["kind"] == "remove":
+        for effect in self.effects:
+            if effect["kind"] == "remove":
                 self.remove(effect)
             elif effect["kind"] == "restore":
                 self.restore(effect)
