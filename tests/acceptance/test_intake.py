@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
@@ -177,6 +178,40 @@ def far_cell(path):
         sheet.write_string(1_048_575, 16_383, "x")
 
 
+def far_cell_in_disguise(path):
+    """The same with the attributes of the far cell in another order."""
+    far_cell(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    plain = b'<c r="XFD1048576"'
+    sheet = "xl/worksheets/sheet1.xml"
+    assert plain in parts[sheet]
+    parts[sheet] = parts[sheet].replace(plain, b"<c s='0' r='XFD1048576'")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def cut_xls(path):
+    """An old workbook whose directory ends in the middle of an entry: its reader panics."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("A")
+    for column, heading in enumerate(HEADER):
+        sheet.write(0, column, heading)
+    book.save(str(path))
+    content = path.read_bytes()
+    directory = int.from_bytes(content[48:52], "little") * 512 + 512
+    path.write_bytes(content[: directory + 108])
+
+
+def folder(path):
+    path.mkdir()
+
+
+def pipe(path):
+    os.mkfifo(path)
+
+
 def repeated_cells(path):
     """An ODS of a few hundred bytes that stands for a thousand million filled cells."""
     filled = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p>'
@@ -205,6 +240,10 @@ BAD = {
     endless_quote: "line_too_long",
     bad_bytes: "wrong_encoding",
     far_cell: "sheet_too_large",
+    far_cell_in_disguise: "sheet_too_large",
+    cut_xls: "damaged_file",
+    folder: "unreadable",
+    pipe: "unreadable",
     repeated_cells: "sheet_too_large",
     picture: "not_a_table",
 }
@@ -222,6 +261,57 @@ def test_a_bad_file_is_refused_with_words_and_the_store_stays_as_it_was(filled, 
     assert file["error"]["message"]
     assert file["error"]["action"]
     assert files_in(filled) == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_there_was_no_store_a_refusal_leaves_none(root, tmp_path, there):
+    (tmp_path / "kosong.csv").write_bytes(b"")
+    only_a_header(tmp_path / "kepala.csv")
+    if there:
+        root.mkdir()
+    paths = (tmp_path / "kosong.csv", tmp_path / "kepala.csv")
+    assert run(*paths, "--store", root).exit_code == 2
+    assert run(*paths, "--store", root, "--region", "99.99").exit_code == 2
+    assert root.exists() == there
+    assert not there or not any(root.iterdir())
+
+
+@pytest.mark.parametrize("content", [None, "{", '{"form": 1}', "[]"])
+def test_a_store_that_is_none_is_told(tmp_path, content):
+    root = tmp_path / "store"
+    if content is None:
+        root.write_text("x")
+    else:
+        root.mkdir()
+        (root / "store.json").write_text(content)
+    result = run(text(tmp_path / "a.csv", [HEADER, SITI]), "--store", root)
+    assert result.exit_code == 2
+    assert "bukan gudang data" in result.stderr
+
+
+def test_a_withdrawn_source_handed_in_again_is_refused_with_what_to_do(filled, tmp_path):
+    (source,) = list_sources(Store.open(filled))
+    act = ["--store", str(filled), "--period", "2026-Q3", "--kab", KAB]
+    cli = CliRunner()
+    asked = ["withdraw", source.source_id, *act, "--by", "satu", "--reason", "salah berkas"]
+    assert cli.invoke(app, asked).exit_code == 0
+    again = tmp_path / "awal.csv"
+    assert receipt_of(run(again, "--store", filled, "--json"))["files"][0]["status"] == "already"
+    assert cli.invoke(app, ["approve", "1", *act, "--by", "dua"]).exit_code == 0
+    result = run(again, "--store", filled, "--json")
+    (file,) = receipt_of(result)["files"]
+    assert (result.exit_code, file["error"]["code"]) == (2, "withdrawn")
+    assert "sumber baru" in file["error"]["action"]
+
+
+def test_an_archive_with_a_member_that_is_no_table_goes_in_and_says_so(root, tmp_path):
+    letter = tmp_path / "surat.pdf"
+    letter.write_bytes(b"%PDF-1.7")
+    path = zipped(tmp_path / "a.zip", text(tmp_path / "a.csv", [HEADER, SITI]), letter)
+    result = run(path, "--store", root)
+    assert result.exit_code == 1
+    assert "surat.pdf" in result.stdout
+    assert load_records(Store.open(root)).num_rows == 1
 
 
 def test_a_missing_file_is_refused(filled, tmp_path):
@@ -315,6 +405,27 @@ def test_an_unknown_layout_is_held_whole_with_a_mapping_to_correct(root, tmp_pat
     assert (source.mapped, source.layouts) == (True, ("mapping",))
 
 
+def test_a_draft_corrected_where_it_lies_stays_with_its_source(root, tmp_path):
+    path = unknown(tmp_path / "a.xlsx")
+    (file,) = receipt_of(run(path, "--store", root, "--json"))["files"]
+    draft = Path(file["made"]["mapping"])
+    draft.write_text(draft.read_text().replace('B = "nik"', 'B = "nkk"'))
+    assert run(path, "--store", root, "--map", draft).exit_code == 1
+    assert 'B = "nkk"' in draft.read_text()
+
+
+def test_first_rows_without_numbers_are_not_shown_as_headings(root, tmp_path):
+    rows = [("", BUDI[3], "KP. BARU", "L", "x"), *[(BUDI[2], BUDI[3], "KP. LAMA", "L", "y")] * 3]
+    path = text(tmp_path / "a.csv", rows)
+    result = run(path, "--store", root, "--json")
+    (file,) = receipt_of(result)["files"]
+    assert file["held"] + sum(file["sheets"][0]["skipped_lines"].values()) == 4
+    assert BUDI[3] not in result.output
+    mapping = tmp_path / "map.toml"
+    mapping.write_text("format = 1\nfirst_row = 2\n[columns]\nA = 'nik'\nB = 'name'\nD = 'sex'")
+    assert BUDI[3] not in run(path, "--store", root, "--map", mapping, "--json").output
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -327,6 +438,8 @@ def test_an_unknown_layout_is_held_whole_with_a_mapping_to_correct(root, tmp_pat
         ("format = 1\nfirst_row = 2\nrows = 3\n[columns]\nA = 'nik'", "rows"),
         ("format = 1\nfirst_row = 2\n[columns]", "columns"),
         ("format = ", "tidak terbaca"),
+        ("format = 1\nfirst_row = 2\n[columns]\nA = ['nik']", "nik"),
+        ("format = 1\nfirst_row = 2\n[columns]\nA = 'nik'\n[fixed]\nnik = '1'", "sudah ada"),
     ],
 )
 def test_a_wrong_mapping_is_told_by_its_key(tmp_path, content, told):
@@ -334,6 +447,15 @@ def test_a_wrong_mapping_is_told_by_its_key(tmp_path, content, told):
     path.write_text(content)
     with pytest.raises(MappingError, match=told):
         load(path)
+
+
+@pytest.mark.parametrize("line", ["reason = 'meninggl'", "reason = 3", "evidence = ['kk']"])
+def test_a_mapping_with_a_reason_or_document_of_no_rule_is_told(root, tmp_path, line):
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(f"format = 1\nfirst_row = 2\n{line}\n[columns]\nA = 'nik'")
+    result = run(unknown(tmp_path / "a.xlsx"), "--store", root, "--map", mapping)
+    assert result.exit_code == 2
+    assert line.split()[0] in result.stderr
 
 
 # -- odd but true

@@ -16,11 +16,15 @@ def _by(field: str, version: str = "2023"):
 
 TABLES = [
     Table(
-        "Names keep titles and apostrophes; case and spaces do not matter.",
+        "Names keep titles; every apostrophe becomes one sign; case and spaces do not matter.",
         ("cell",),
         ("value", "code"),
         [
             ("Sa'diah", "SA'DIAH", None),
+            ("Sa’diah", "SA'DIAH", None),
+            ("SAʼDIAH", "SA'DIAH", None),
+            ("SA´DIAH", "SA'DIAH", None),
+            ("‘AISYAH", "AISYAH", None),
             ("  siti   aminah ", "SITI AMINAH", None),
             ("H. AHMAD, S.Pd", "H. AHMAD, S.PD", None),
             ("Hj. NUR'AINI", "HJ. NUR'AINI", None),

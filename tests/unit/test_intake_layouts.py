@@ -56,6 +56,22 @@ def test_text_is_read_with_any_delimiter_and_encoding(store, tmp_path, delimiter
     assert load_records(store)["name"].to_pylist()[1] == "JOSÉ"
 
 
+def test_both_encodings_of_lists_pasted_together_are_read(store, tmp_path):
+    names = ("SA’DIAH", "NUR’AINI")
+    path = text(tmp_path / "a.csv", [HEADER, but(SITI, nama=names[0])])
+    added = ";".join(but(UDIN, nama=names[1])) + "\r\n"
+    path.write_bytes(path.read_bytes() + added.encode("cp1252"))
+    take(store, path)
+    assert load_records(store)["name"].to_pylist() == ["SA'DIAH", "NUR'AINI"]
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"' + "x\n" * 200_000 + '"'])
+def test_a_long_cell_spoils_its_own_row_only(store, tmp_path, cell):
+    path = text(tmp_path / "a.csv", [HEADER, SITI])
+    path.write_text(path.read_text() + f"2;;{cell}\n" + ";".join(UDIN) + "\n")
+    assert outcome(take(store, path))[:2] == (3, 2)
+
+
 def test_the_dpt_export_without_header_is_known_by_its_shape(store, tmp_path):
     path = tmp_path / "export"
     path.write_bytes("".join("#".join(dpt_row(n)) + "\r\n" for n in (1, 2, 3)).encode())
@@ -139,6 +155,28 @@ def test_sheets_are_numbered_through_the_members_of_an_archive(store, tmp_path):
     ids = [record_id.split(":")[1] for record_id in load_records(store)["record_id"].to_pylist()]
     assert ids == ["1", "3"]
     assert load_records(store)["sheet"].to_pylist() == ["1.xlsx/isi", "2.xlsx/isi"]
+
+
+def test_members_that_are_no_tables_are_named_and_the_others_go_in(store, tmp_path):
+    good = text(tmp_path / "a.csv", [HEADER, SITI])
+    also = text(tmp_path / "d.csv", [HEADER, UDIN])
+    letter, inner = tmp_path / "b.pdf", zipped(tmp_path / "c.zip", good)
+    letter.write_bytes(b"%PDF-1.7")
+    receipt = take(store, zipped(tmp_path / "e.zip", good, letter, inner, also))
+    assert outcome(receipt) == (2, 2, 0, 0)
+    told = [(member["member"], member["code"]) for member in receipt.refused_members]
+    assert told == [("b.pdf", "not_a_table"), ("c.zip", "zip_in_zip")]
+    assert all(member["action"] for member in receipt.refused_members)
+
+
+def test_columns_under_one_merged_heading_are_told_apart(store, tmp_path):
+    upper = ("NO", "NIK", "NAMA", "LAHIR", "", "L/P")
+    lower = ("", "", "", "TEMPAT", "TANGGAL", "")
+    row = ("1", BUDI[2], BUDI[3], "SERANG", "12/03/1982", "L")
+    path = workbook(tmp_path / "a.xlsx", {"x": [("DAFTAR WARGA MENINGGAL",), upper, lower, row]})
+    take(store, path)
+    (record,) = load_records(store).to_pylist()
+    assert (record["birth_place"], record["birth_date"]) == ("SERANG", "1982-03-12")
 
 
 def test_one_sheet_per_tps_takes_region_and_tps_from_the_letterhead(store, tmp_path):

@@ -42,6 +42,8 @@ def test_clean_rows_are_accepted_and_read_into_canonical_fields(store, tmp_path)
         ({"kode_desa": "9999999999"}, "held", "region_unknown"),
         ({"kode_desa": "3201011001"}, "held", "region_outside"),
         ({"tps": "balai"}, "held", "tps_unreadable"),
+        ({"tps": "9" * 5000}, "held", "tps_unreadable"),
+        ({"nama": "7"}, "held", "columns_shifted"),
     ],
 )
 def test_errors_reject_a_row_and_doubts_hold_it(store, tmp_path, changed, status, code):
@@ -105,6 +107,31 @@ def test_totals_repeated_headers_blank_lines_and_signatures_are_counted_not_read
     (sheet,) = receipt.sheets
     assert sheet.skipped == {"heading": 1, "blank": 1, "header": 1, "total": 1, "footer": 1}
     assert sheet.lines == sheet.read + sheet.skipped.total()
+
+
+def test_totals_and_signatures_are_none_of_a_person_in_whatever_column_they_stand(store, tmp_path):
+    footer = [("", "", "", "", "", line) for line in ("Serang, 3 Juli 2026", "KETUA PPS", "ANI")]
+    rows = [("", "JUMLAH", "", "1"), SITI, ("JUMLAH TOTAL", "", "", "", "", "480.084"), *footer]
+    receipt = take(store, table(tmp_path, *rows))
+    assert outcome(receipt) == (1, 1, 0, 0)
+    assert receipt.sheets[0].skipped == {"heading": 1, "total": 2, "footer": 3}
+
+
+def test_a_line_with_another_delimiter_is_held_as_shifted(store, tmp_path):
+    path = table(tmp_path, SITI, BUDI)
+    path.write_text(path.read_text() + ",".join(UDIN) + "\n")
+    assert codes(take(store, path)) == [(4, "columns_shifted")]
+
+
+@pytest.mark.parametrize("heading", ["ALASAN KLAIM", "BUKTI KLAIM"])
+def test_a_reason_or_document_that_the_rules_do_not_know_is_held(store, tmp_path, heading):
+    receipt = take(store, table(tmp_path, (*SITI, "entah"), header=(*HEADER, heading)))
+    assert codes(receipt) == [(2, "code_unknown")]
+
+
+def test_no_length_of_figures_is_too_long_to_read(store, tmp_path):
+    receipt = take(store, table(tmp_path, but(SITI, rt="0" * 5000, rw="9" * 5000)))
+    assert outcome(receipt) == (1, 1, 0, 0)
 
 
 def test_a_name_that_begins_like_a_total_is_a_person(store, tmp_path):

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +13,16 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
+from mutakhir.casework.casebook import CasebookError, fold
+from mutakhir.casework.decision_file import DecisionFileError
+from mutakhir.casework.decision_file import read as read_decisions
 from mutakhir.intake import take_in
 from mutakhir.intake.mapping import MappingError
 from mutakhir.intake.options import OptionError
 from mutakhir.intake.options import Progress as Told
 from mutakhir.intake.receipt import Receipt, totals
 from mutakhir.rules import RulesError
-from mutakhir.store import Store, StoreError
+from mutakhir.store import Store, StoreBusyError, StoreError
 
 _STATUS = {
     "taken": "masuk",
@@ -50,18 +53,28 @@ def intake(  # noqa: PLR0917 (Typer's options are parameters)
     ada yang dapat diterima, atau perintahnya keliru.
     """
     try:
-        with _progress(shown=not as_json) as told:
+        with _no_empty_store(store), _progress(shown=not as_json) as told:
+            opened = _opened(store)
             receipts = take_in(
                 files,
-                Store.open(store, create=True),
+                opened,
                 layout=layout,
                 codes=codes,
                 region=region,
                 mapping=mapping,
+                withdrawn=fold(read_decisions(opened.decisions).decisions).withdrawn.keys(),
                 progress=told,
             )
     except (OptionError, MappingError, RulesError, StoreError) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except (DecisionFileError, CasebookError) as error:
+        typer.echo(f"Berkas keputusan rusak: {error}. Pulihkan dari cadangan.", err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(
+            f"Gudang data tidak dapat ditulis ({error.strerror}). Periksa ruang dan izin.", err=True
+        )
         raise typer.Exit(2) from None
     if as_json:
         _print_json(receipts)
@@ -70,13 +83,49 @@ def intake(  # noqa: PLR0917 (Typer's options are parameters)
     raise typer.Exit(exit_code(receipts))
 
 
+def _opened(root: Path) -> Store:
+    try:
+        return Store.open(root, create=True)
+    except (ValueError, KeyError, TypeError, NotADirectoryError):
+        raise StoreError(
+            f"{root} bukan gudang data yang utuh; sebut folder lain, atau pulihkan dari cadangan."
+        ) from None
+
+
+@contextmanager
+def _no_empty_store(root: Path) -> Iterator[None]:
+    """Where there was no store and nothing went in, leave none behind."""
+    had_folder, had_store = root.exists(), (root / "store.json").exists()
+    try:
+        yield
+    finally:
+        if not had_store and (root / "store.json").exists():
+            _sweep(root, whole=not had_folder)
+
+
+def _sweep(root: Path, *, whole: bool) -> None:
+    """Take an empty store away; another command's work, begun meanwhile, stays."""
+    with suppress(StoreBusyError, OSError), Store(root).writing():
+        sources = root / "sources"
+        if sources.exists():
+            sources.rmdir()  # raises when something went in
+        (root / "store.json").unlink()
+        (root / ".lock").unlink()
+        if whole:
+            root.rmdir()
+
+
 def exit_code(receipts: list[Receipt]) -> int:
     """0 all rows accepted; 1 some rows or files held or refused; 2 every file refused."""
     if all(receipt.status == "refused" for receipt in receipts):
         return 2
     whole = all(
         receipt.status == "already"
-        or (receipt.status == "taken" and receipt.totals["read"] == receipt.totals["accepted"])
+        or (
+            receipt.status == "taken"
+            and receipt.totals["read"] == receipt.totals["accepted"]
+            and not receipt.refused_members
+        )
         for receipt in receipts
     )
     return 0 if whole else 1
@@ -131,6 +180,11 @@ def _print_notes(console: Console, receipt: Receipt) -> None:
     lines = []
     if receipt.error:
         lines.append(f"{receipt.error['message']} {receipt.error['action']}")
+    for member in receipt.refused_members:
+        lines.append(
+            f"Anggota arsip {member['member']!r} tidak dibaca: "
+            f"{member['message']} {member['action']}"
+        )
     for (message, action), rows in _reasons(receipt).items():
         lines.append(f"{_dotted(rows)} baris: {message}. {action}")
     for finding in receipt.damage.findings():

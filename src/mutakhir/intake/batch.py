@@ -10,6 +10,7 @@ import pyarrow as pa
 from mutakhir.intake.claims import (
     Marks,
     Said,
+    Words,
     canonical_claim,
     category,
     document,
@@ -77,6 +78,7 @@ class Desk:
     plan: Plan
     columns: dict[str, Column]
     marks: Marks
+    words: Words
     places: Places
     ages: AgeLimits
     odd: OddButTrue
@@ -168,8 +170,7 @@ class _Batch:
         self._claimed_by_institution()
         # canonical words come first, so that a row's own remark may say otherwise
         self._listen("claim", canonical_claim)
-        for at, raw in enumerate(self.raw.get("reason", ())):
-            self.values["reason"][at] = clean(raw) or self.values["reason"][at]
+        self._own_words("reason", self.desk.words.reasons, self.values["reason"])
         self._listen("service", service)
         self._listen("mark", self.desk.marks.said)
         self._listen("category", category)
@@ -199,10 +200,18 @@ class _Batch:
             self.values["reason"][at] = reason
         self.values["claim"][at] = claim
 
+    def _own_words(self, name: str, known: frozenset[str], into: list[str | None]) -> None:
+        """Take our own words of the column ``name``; what is none of them is a doubt."""
+        for at, raw in enumerate(self.raw.get(name, ())):
+            word = clean(raw).lower()
+            if word in known:
+                into[at] = word
+            elif word:
+                self.issues[at].append((name, "code_unknown", _NO_CANDIDATES))
+
     def _evidence(self) -> list[str | None]:
         evidence: list[str | None] = [self.plan.evidence] * self.size
-        for at, raw in enumerate(self.raw.get("evidence", ())):
-            evidence[at] = clean(raw) or evidence[at]
+        self._own_words("evidence", self.desk.words.evidence, evidence)
         for at, raw in enumerate(self.raw.get("document_no", ())):
             dead = self.values["reason"][at] == "meninggal"
             if dead:
@@ -306,6 +315,8 @@ class _Batch:
         codes = {code for _, code, _ in reasons}
         if "columns_shifted" in codes or codes >= _SHIFTED_TOGETHER:
             return True
+        if "no_name_no_nik" in codes and sum(map(bool, self.rows[at][1])) == 1:
+            return True  # a line with another delimiter than the rest is one cell
         if "nik_not_16_digits" not in codes:
             return False
         if _is_words(self.raw["nik"][at]):

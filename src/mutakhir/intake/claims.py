@@ -7,7 +7,7 @@ from typing import Final
 from mutakhir.intake.plan import Plan
 from mutakhir.intake.record import CLAIMS, Claim
 from mutakhir.intake.values.parsed import clean, number
-from mutakhir.rules import CodeList, Meaning
+from mutakhir.rules import CodeList, Law, Meaning
 
 Said = tuple[Claim | None, str | None, str | None]  # claim, reason, issue code
 
@@ -115,6 +115,27 @@ def institution(raw: str) -> str | None:
     if re.search(r"TNI|\bA[DLU]\b|KODIM|KOREM|LANAL|LANUD|KOPASSUS|KORAMIL|DARAT|LAUT|UDARA", text):
         return "tni"
     return None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Our own words for reasons and for documents, as files that we wrote may hold them."""
+
+    reasons: frozenset[str]
+    evidence: frozenset[str]
+
+    @classmethod
+    def of(cls, law: Law, marks: Marks) -> "Words":
+        """The words of a law and of the code lists in use."""
+        lists = (marks.tms, marks.new_reason)
+        coded = (meaning.word for codes in lists for meaning in codes.meanings.values())
+        papers = [word for removal in law.removals.values() for word in removal.documents]
+        papers += [word for addition in law.additions.values() for word in addition.documents]
+        rungs = (rung.word for rung in law.rungs)
+        return cls(
+            frozenset((*law.removals, *law.additions, *filter(None, coded))),
+            frozenset((*papers, *rungs, *(word for _, word in _DOCUMENTS), "claim")),
+        )
 
 
 _TITLES: Final[tuple[tuple[re.Pattern[str], Claim, str | None, str | None], ...]] = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from mutakhir.intake.header import SYNONYMS, folded
+from mutakhir.intake.header import SYNONYMS, folded, is_heading
 from mutakhir.intake.lines import long_number
 from mutakhir.intake.plan import Head, Plan
 from mutakhir.intake.values import dates
@@ -74,7 +74,8 @@ def _first_data(head: Head) -> tuple[int | None, int]:
     for at, (number, cells) in enumerate(head.rows):
         wide = sum(bool(cell) for cell in cells) >= 3
         if wide and any(map(long_number, cells)):
-            return (at - 1 if at else None), number
+            headed = at > 0 and is_heading(head.rows[at - 1][1])
+            return (at - 1 if headed else None), number
     widest = max((sum(map(bool, cells)) for _, cells in head.rows), default=0)
     for at, (number, cells) in enumerate(head.rows):
         if sum(map(bool, cells)) == widest:

@@ -116,8 +116,13 @@ def find_header(head: Head) -> Header | None:
     return best if best is not None and len(best.known) >= 3 else None
 
 
+def is_heading(cells: Cells) -> bool:
+    """Whether a row may head columns: no date, no long number, no lone figure stands in it."""
+    return not any(_has_data([cell]) or cell.isdecimal() for cell in cells)
+
+
 def _has_data(cells: Cells) -> bool:
-    return any(len(cell) >= 12 and cell[-12:].isdecimal() for cell in cells)
+    return any(sum(map(str.isdecimal, cell)) >= 6 for cell in cells)
 
 
 def _header(row: int, headings: Cells) -> Header:
@@ -134,11 +139,13 @@ def _joined(upper: Cells, lower: Cells) -> Cells:
     above = _spread(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)))
     joined: Cells = []
     for over, under in zip(above, lower + [""] * (width - len(lower)), strict=True):
-        both = f"{over} {under}".strip()
+        both, turned = f"{over} {under}".strip(), f"{under} {over}".strip()
         if not under or under.strip(" ()").isdecimal():
             joined.append(over)
         else:
-            joined.append(next((text for text in (both, under, over) if field_of(text)), both))
+            joined.append(
+                next((text for text in (both, turned, under, over) if field_of(text)), both)
+            )
     return joined
 
 

@@ -77,13 +77,19 @@ class LineSorter:
         return folds[: len(self._heading)] == self._heading[: len(folds)] or len(known) >= 5
 
     def _has_person(self, cells: Cells) -> bool:
-        # a sum in such a column is short; a date or a number of a person is not
-        return any(at < len(cells) and len(cells[at].strip()) >= 6 for at in self._people)
+        return any(at < len(cells) and _of_person(cells[at]) for at in self._people)
 
     def _ends(self, cells: Cells, filled: list[str]) -> bool:
-        if len(filled) > 3 or self._has_person(cells):
+        # a lone cell is no person, in whatever column a signature or its date stands
+        if len(filled) > 3 or (len(filled) > 1 and self._has_person(cells)):
             return False
         return self._ended or any(_FOOTER.search(cell.upper()) for cell in filled)
+
+
+def _of_person(cell: str) -> bool:
+    """True for a date or a number of a person; a sum is shorter, and figures alone."""
+    digits = sum(map(str.isdecimal, cell))
+    return digits >= 7 or (digits >= 5 and not re.fullmatch(r"[\d., ]+", cell))
 
 
 def _counts_up(filled: list[str]) -> bool:

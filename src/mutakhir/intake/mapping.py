@@ -5,7 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
+from mutakhir.intake.claims import Words
 from mutakhir.intake.guess import Guess
+from mutakhir.intake.header import is_heading
 from mutakhir.intake.plan import FIELDS, Head, Plan, column_letter
 from mutakhir.intake.record import CLAIMS
 
@@ -44,8 +46,12 @@ def load(path: Path) -> dict[str, Any]:
     """The mapping in ``path``, checked. Raises MappingError."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise MappingError(f"Berkas pemetaan tidak terbaca: {error}") from None
+    except (OSError, UnicodeDecodeError):
+        raise MappingError(
+            f"Berkas pemetaan {path} tidak terbaca; perlu TOML dalam UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"Berkas pemetaan {path} tidak terbaca sebagai TOML: {error}") from None
     for key in content:
         if key not in _KEYS:
             raise MappingError(f"Kunci {key!r} tidak dikenal; pakai {', '.join(sorted(_KEYS))}.")
@@ -59,7 +65,16 @@ def load(path: Path) -> dict[str, Any]:
         _check_fields(table, content.get(table, {}))
     if not content.get("columns"):
         raise MappingError("[columns] kosong.")
+    if twice := set(content["columns"].values()) & set(content.get("fixed", {})):
+        raise MappingError(f"[fixed]: {', '.join(sorted(twice))} sudah ada di [columns].")
     return content
+
+
+def check_words(mapping: dict[str, Any], words: Words) -> None:
+    """Refuse a reason or a document that the rules don't know. Raises MappingError."""
+    for key, known in (("reason", words.reasons), ("evidence", words.evidence)):
+        if mapping.get(key) and mapping[key] not in tuple(known):
+            raise MappingError(f"{key} harus salah satu dari {', '.join(sorted(known))}.")
 
 
 def _check_fields(table: str, entries: Any) -> None:
@@ -83,7 +98,7 @@ def plan_by(mapping: dict[str, Any], head: Head) -> Plan:
     positions = {_position(letter): name for letter, name in mapping["columns"].items()}
     fields = tuple(positions.get(at) or None for at in range(max(positions) + 1))
     first = mapping["first_row"]
-    above = [cells for number, cells in head.rows if number < first]
+    above = [cells for number, cells in head.rows if number < first and is_heading(cells)]
     return Plan(
         "mapping",
         fields,

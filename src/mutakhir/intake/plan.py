@@ -84,6 +84,11 @@ class Plan:
         named = self.header[position] if position < len(self.header) else ""
         return named or column_letter(position)
 
+    def told(self, position: int) -> str:
+        """The same for a receipt: a heading that was not recognised may be a row of a person."""
+        recognised = self.sure and self.layout != "mapping"
+        return self.title(position) if recognised else column_letter(position)
+
 
 #: Rows that recognition reads, and rows into a sheet within which they must lie.
 HEAD_ROWS: Final = 60

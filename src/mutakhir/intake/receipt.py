@@ -64,14 +64,15 @@ class Receipt:
     rows: list[dict[str, Any]] = field(default_factory=list)
     damage: Damage = field(default_factory=Damage)
     error: dict[str, str] | None = None
+    #: members of an archive that could not be read: member, code, message, action
+    refused_members: list[dict[str, str]] = field(default_factory=list)
     #: files made for the office: rows to mend, a draft mapping (paths)
     made: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def refused(cls, file: str, source_id: str, refusal: FileRefusedError) -> "Receipt":
         """The receipt of a file that could not be taken in."""
-        error = {"code": refusal.code, "message": refusal.message, "action": refusal.action}
-        return cls(file, source_id, "refused", error=error)
+        return cls(file, source_id, "refused", error=refusal.to_json())
 
     @classmethod
     def already(cls, taken: dict[str, Any]) -> "Receipt":
@@ -98,6 +99,7 @@ class Receipt:
             "rows": self.rows,
             "damage": self.damage.findings(),
             "error": self.error,
+            "refused_members": self.refused_members,
             "made": self.made,
         }
 

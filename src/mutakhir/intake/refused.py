@@ -9,3 +9,7 @@ class FileRefusedError(Exception):
         self.code = code
         self.message = message
         self.action = action
+
+    def to_json(self) -> dict[str, str]:
+        """As it stands in a receipt."""
+        return {"code": self.code, "message": self.message, "action": self.action}

@@ -138,7 +138,7 @@ def _position(plan: Plan, name: str) -> int | None:
 
 def _column(plan: Plan, name: str) -> str:
     at = _position(plan, name)
-    return "" if at is None else plan.title(at)
+    return "" if at is None else plan.told(at)
 
 
 def _class(plan: Plan, name: str, cells: list[str]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from mutakhir.intake.readers import recognise
 from mutakhir.intake.receipt import MOST_ROWS, Receipt
 from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.set_aside import MendBook, read_back, reason_lines
-from mutakhir.intake.sheets import Sheet, opened
+from mutakhir.intake.sheets import Opened, Sheet, opened
 from mutakhir.intake.sources import SourceManifest
 from mutakhir.intake.work import FileWork
 from mutakhir.store import Store, swapped_folder, write_json
@@ -47,13 +47,15 @@ def take_in(
     region: str | None = None,
     mapping: Path | None = None,
     day: date | None = None,
+    withdrawn: Collection[str] = (),
     progress: Progress | None = None,
 ) -> list[Receipt]:
     """Take each file into ``store``; one receipt per path, in their order.
 
     ``region`` is a code (dots allowed) that rows without kabupaten/kota lie in; ``codes`` the
     version of the code lists; ``mapping`` a mapping file; ``day`` that on which ages are looked
-    at (today). A file that can't be taken in is refused by itself: the others still go in.
+    at (today); ``withdrawn`` the source_ids that no longer count. A file that can't be taken in
+    is refused by itself: the others still go in.
 
     Raises OptionError, MappingError, RulesError or StoreError before anything is read.
     """
@@ -64,6 +66,7 @@ def take_in(
         mapping=mapping,
         day=day,
         odd=load_odd(store),
+        withdrawn=withdrawn,
         progress=progress,
     )
     with store.writing():
@@ -72,21 +75,34 @@ def take_in(
 
 def _take(path: Path, store: Store, chosen: Options) -> Receipt:
     try:
+        if not path.is_file():
+            raise OSError
         digest = _sha256(path)
     except OSError:
         missing = FileRefusedError(
-            "unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas."
+            "unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas dan izin membacanya."
         )
         return Receipt.refused(path.name, "", missing)
     source_id = digest[:16]
     try:
+        if source_id in chosen.withdrawn:
+            raise _withdrawn(source_id)
         before = _taken_before(store, source_id, chosen)
         if before is not None:
             return before
-        with opened(path) as sheets:
-            return _write(_File(path, digest), store, chosen, sheets, _plans(sheets, chosen))
+        with opened(path) as found:
+            return _write(_File(path, digest), store, chosen, found, _plans(found.sheets, chosen))
     except FileRefusedError as refusal:
         return Receipt.refused(path.name, source_id, refusal)
+
+
+def _withdrawn(source_id: str) -> FileRefusedError:
+    return FileRefusedError(
+        "withdrawn",
+        f"Sumber {source_id} sudah ditarik dengan keputusan; isinya tidak lagi dihitung.",
+        "Minta berkas yang sudah diperbaiki. Bila penarikan itu keliru, simpan ulang berkas ini"
+        " dalam bentuk lain (misalnya CSV menjadi XLSX), lalu serahkan sebagai sumber baru.",
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -107,7 +123,8 @@ def _taken_before(store: Store, source_id: str, chosen: Options) -> Receipt | No
             "taken_in_otherwise",
             f"Berkas ini sudah diserahkan dengan --codes {manifest.codes}"
             f"{f' --region {manifest.region}' if manifest.region else ''}.",
-            "Tarik sumber itu dengan keputusan (withdraw), lalu minta berkas baru.",
+            "Bila pilihan itu keliru, tarik sumbernya (`mutakhir withdraw`), simpan ulang berkas"
+            " dalam bentuk lain (misalnya CSV menjadi XLSX), lalu serahkan dengan pilihan baru.",
         )
     return Receipt.already(json.loads((folder / "receipt.json").read_text()))
 
@@ -169,15 +186,18 @@ def _write(
     file: _File,
     store: Store,
     chosen: Options,
-    sheets: list[Sheet],
+    found: Opened,
     planned: tuple[Plans, str | None],
 ) -> Receipt:
     plans, draft = planned
     target = store.source(file.source_id)
     receipt = Receipt(file.path.name, file.source_id)
+    receipt.refused_members = [
+        {"member": name, **refusal.to_json()} for name, refusal in found.refused
+    ]
     with swapped_folder(target) as folder:
         work = FileWork(file.source_id, folder, chosen, receipt)
-        work.run(sheets, plans)
+        work.run(found.sheets, plans)
         if receipt.totals["read"] == 0:
             raise FileRefusedError(
                 "no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang."
@@ -191,6 +211,9 @@ def _write(
         if draft is not None:
             (folder / "mapping.toml").write_text(draft, encoding="utf-8")
             receipt.made["mapping"] = str(target / "mapping.toml")
+        if chosen.mapping_path is not None:
+            # often the draft itself, corrected where it lay: it must outlive the swap
+            shutil.copyfile(chosen.mapping_path, folder / "mapping.toml")
         if receipt.totals["accepted"] == 0:
             receipt.status = "held"
         write_json(folder / "receipt.json", receipt.to_json())

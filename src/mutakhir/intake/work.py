@@ -13,12 +13,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mutakhir.intake.batch import Aside, Desk
-from mutakhir.intake.claims import MARK_LISTS, Marks
 from mutakhir.intake.columns import columns
 from mutakhir.intake.lines import LineSorter
 from mutakhir.intake.options import Options
 from mutakhir.intake.place import Places
-from mutakhir.intake.plan import Plan
+from mutakhir.intake.plan import Plan, column_letter
 from mutakhir.intake.receipt import Receipt, SheetReceipt
 from mutakhir.intake.record import RECORD_SCHEMA
 from mutakhir.intake.set_aside import SET_ASIDE_SCHEMA, to_table
@@ -107,7 +106,10 @@ class FileWork:
             self._count_aside(counts, aside)
 
     def _begin(self, sheet: Sheet, plan: Plan) -> SheetReceipt:
-        named = {plan.title(at): name or "" for at, name in enumerate(plan.fields)}
+        named: dict[str, str] = {}
+        for at, name in enumerate(plan.fields):
+            told = plan.told(at)
+            named[f"{told} ({column_letter(at)})" if told in named else told] = name or ""
         counts = SheetReceipt(sheet.number, sheet.label, plan.layout, columns=named)
         self.receipt.sheets.append(counts)
         return counts
@@ -120,7 +122,8 @@ class FileWork:
             sheet.label,
             plan,
             columns(rules, version),
-            Marks(*(rules.codes(name, version) for name in MARK_LISTS)),
+            self.options.marks,
+            self.options.words,
             places,
             self.options.ages,
             self.options.odd,

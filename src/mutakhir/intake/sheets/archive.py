@@ -1,6 +1,7 @@
 """ZIP archives: members out to a folder of their own, within limits that stop a bomb."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -32,16 +33,17 @@ def check_bomb(archive: zipfile.ZipFile) -> None:
         )
 
 
-def unpack(path: Path, into: Path) -> list[tuple[str, Path]]:
-    """Members in archive order, each as (name, file in ``into``). Raises FileRefusedError."""
+def unpack(path: Path, into: Path) -> Iterator[tuple[str, Path | FileRefusedError]]:
+    """Members in archive order, each as (name, file in ``into``), or why it can't be had.
+
+    Raises FileRefusedError when nothing of the archive can be read.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             check_bomb(archive)
-            members = [member for member in archive.infolist() if not _is_clutter(member)]
-            return [
-                (member.filename, _extract(archive, member, into / f"{index}"))
-                for index, member in enumerate(members)
-            ]
+            for index, member in enumerate(archive.infolist()):
+                if not _is_clutter(member):
+                    yield member.filename, _extracted(archive, member, into / f"{index}")
     except BROKEN_ZIP:
         raise damaged() from None
 
@@ -57,11 +59,16 @@ def _is_clutter(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> Path:
+def _extracted(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path
+) -> Path | FileRefusedError:
     if member.flag_bits & 0x1:
-        raise password_protected()
-    # zipfile reads no more than the size that check_bomb has seen
-    with archive.open(member) as source, target.open("wb") as copy:
-        while chunk := source.read(_COPY):
-            copy.write(chunk)
+        return password_protected()
+    try:
+        # zipfile reads no more than the size that check_bomb has seen
+        with archive.open(member) as source, target.open("wb") as copy:
+            while chunk := source.read(_COPY):
+                copy.write(chunk)
+    except BROKEN_ZIP:
+        return damaged()
     return target

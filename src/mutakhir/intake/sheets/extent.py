@@ -15,8 +15,11 @@ MOST_CELLS: Final = 40_000_000
 #: No list of people is wider.
 MOST_COLUMNS: Final = 1_000
 _CHUNK: Final = 1 << 22
+_LONGEST_TAG: Final = 1 << 10
 _Extents = Callable[[IO[bytes]], Iterator[tuple[int, int]]]
-_XLSX_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+_XLSX_FILLED: Final = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>"""
+)
 _ODS_ROW: Final = re.compile(rb'<table:table-row\b[^>]*?number-rows-repeated="(\d+)"')
 _ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_COLUMNS: Final = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -31,7 +34,8 @@ def check_size(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             check_bomb(archive)
             for name in archive.namelist():
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                # a workbook's parts may lie anywhere under xl/
+                if name.startswith("xl/"):
                     _check_member(archive, name, _xlsx_extent)
                 elif name == "content.xml":
                     _check_member(archive, name, _ods_extents)
@@ -58,7 +62,7 @@ def _xlsx_extent(xml: IO[bytes]) -> Iterator[tuple[int, int]]:
         for column, row in _XLSX_FILLED.findall(text):
             widest = max(widest, _column_number(column))
             deepest = max(deepest, int(row))
-        rest = text[-64:]
+        rest = text[-_LONGEST_TAG:]
         yield deepest, widest
 
 

@@ -2,12 +2,11 @@
 
 import codecs
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.kind import looks_utf16
@@ -15,9 +14,13 @@ from mutakhir.intake.sheets.sheet import Cells, Sheet
 
 #: No voter row comes near this; a longer line means a broken or hostile file.
 LONGEST_LINE: Final = 1 << 20
+# the csv module's own limit on a cell is an eighth of that
+csv.field_size_limit(LONGEST_LINE)
 _CHUNK: Final = 1 << 20
 _DELIMITERS: Final = "#;\t|,"
 _SAMPLE_LINES: Final = 200
+#: Name of the decoder's way with bytes that are no UTF-8.
+_STRAY: Final = "mutakhir-cp1252"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Dialect:
     delimiter: str
     quoted: bool
 
+    def open(self, path: Path) -> TextIO:
+        """``path`` as text, line ends as they stand."""
+        return path.open(encoding=self.encoding, errors=_errors(self.encoding), newline="")
+
 
 def open_text(path: Path, *, number: int, member: str) -> Sheet:
     """The one sheet of a text file. Raises FileRefusedError for over-long lines, unknown bytes."""
@@ -36,13 +43,10 @@ def open_text(path: Path, *, number: int, member: str) -> Sheet:
     position = [0]
 
     def rows() -> Iterator[Cells]:
-        with (
-            path.open("rb") as raw,
-            io.TextIOWrapper(raw, encoding=dialect.encoding, newline="") as file,
-        ):
+        with dialect.open(path) as file:
             for count, cells in enumerate(_reader(file, dialect)):
                 if count % 20_000 == 0:
-                    position[0] = raw.tell()
+                    position[0] = file.buffer.tell()
                 yield cells
 
     return Sheet(number, "", member, rows, done=lambda: position[0] / size)
@@ -58,7 +62,7 @@ def _reader(lines: Iterator[str], dialect: Dialect) -> Iterator[Cells]:
 def find_dialect(path: Path) -> Dialect:
     """Encoding, delimiter and quoting of ``path``, from all its bytes and its first lines."""
     encoding, has_quotes = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
+    with Dialect(encoding, ",", quoted=False).open(path) as file:
         sample = [line for _, line in zip(range(_SAMPLE_LINES), file, strict=False)]
     delimiter = _delimiter(sample)
     dialect = Dialect(encoding, delimiter, quoted=has_quotes)
@@ -81,9 +85,11 @@ def _encoding(path: Path) -> tuple[str, bool]:
             if utf8:
                 utf8 = _decodes(decoder, chunk, final=False)
         utf8 = utf8 and _decodes(decoder, b"", final=True)
-    if encoding and not utf8:
+    if encoding and encoding.startswith("utf-16") and not utf8:
         raise _wrong_encoding(encoding)
-    return encoding or ("utf-8" if utf8 else _single_byte(path)), quotes
+    if not utf8:
+        _check_strays(path)
+    return encoding or "utf-8", quotes
 
 
 def _from_mark(head: bytes) -> str | None:
@@ -104,13 +110,31 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
     return True
 
 
-def _single_byte(path: Path) -> str:
-    """cp1252, the code page of Indonesian Windows; five bytes mean nothing in it."""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            if not _decodes(codecs.getincrementaldecoder("cp1252")("strict"), chunk, final=True):
-                raise _wrong_encoding("cp1252")
-    return "cp1252"
+def _check_strays(path: Path) -> None:
+    """Raise FileRefusedError when bytes that are no UTF-8 mean nothing in cp1252 either."""
+    with path.open(encoding="utf-8", errors=_STRAY, newline="") as file:
+        try:
+            while file.read(_CHUNK):
+                pass
+        except UnicodeDecodeError:
+            raise _wrong_encoding("cp1252") from None
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 in the code page of Indonesian Windows; five mean nothing there.
+
+    Lists pasted together hold both encodings: each byte is read in the one that fits it.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252"), error.end
+
+
+codecs.register_error(_STRAY, _as_cp1252)
+
+
+def _errors(encoding: str) -> str:
+    return "strict" if encoding.startswith("utf-16") else _STRAY
 
 
 def _wrong_encoding(encoding: str) -> FileRefusedError:
@@ -150,7 +174,7 @@ def _delimiter(sample: list[str]) -> str:
 
 def _reads_quoted(path: Path, dialect: Dialect) -> bool:
     """Whether quotes pair up to the end of the file; if not they are signs like any other."""
-    with path.open(encoding=dialect.encoding, newline="") as file:
+    with dialect.open(path) as file:
         try:
             for _ in _reader(file, dialect):
                 pass

@@ -2,13 +2,13 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.extent import check_size
 from mutakhir.intake.sheets.kind import damaged, password_protected
 from mutakhir.intake.sheets.sheet import Cells, Sheet
@@ -18,12 +18,8 @@ def open_workbook(path: Path, *, number: int, member: str) -> list[Sheet]:
     """The sheets of a workbook, hidden and blank ones too. Raises FileRefusedError."""
     if zipfile.is_zipfile(path):
         check_size(path)
-    try:
+    with _refusing():
         book = CalamineWorkbook.from_path(str(path))
-    except PasswordError:
-        raise password_protected() from None
-    except CalamineError as error:
-        raise _unreadable(error) from None
     names = tuple(book.sheet_names)
     return [
         Sheet(number + index, name, member, _Rows(path, index), names)
@@ -31,9 +27,22 @@ def open_workbook(path: Path, *, number: int, member: str) -> list[Sheet]:
     ]
 
 
-def _unreadable(error: CalamineError) -> FileRefusedError:
-    # calamine raises PasswordError for xlsx only; old xls says it in words
-    return password_protected() if "password" in str(error).lower() else damaged()
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever calamine makes of a broken workbook is a refusal."""
+    try:
+        yield
+    except PasswordError:
+        raise password_protected() from None
+    except CalamineError as error:
+        # PasswordError is raised for xlsx only; old xls says it in words
+        asked = "password" in str(error).lower()
+        raise (password_protected() if asked else damaged()) from None
+    except BaseException as error:
+        # its panics derive from BaseException and their class can't be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged() from None
 
 
 class _Rows:
@@ -44,13 +53,11 @@ class _Rows:
         self.index = index
 
     def __call__(self) -> Iterator[Cells]:
-        try:
+        with _refusing():
             book = CalamineWorkbook.from_path(str(self.path))
             sheet = book.get_sheet_by_index(self.index)
             for row in sheet.iter_rows():
                 yield [cell if type(cell) is str else cell_text(cell) for cell in row]
-        except CalamineError:
-            raise damaged() from None
 
 
 def cell_text(cell: Any) -> str:

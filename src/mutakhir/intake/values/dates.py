@@ -31,8 +31,10 @@ _MONTHS: Final = {
     )
     for word in words.split()
 }
-_TIME: Final = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?$")
-_SPLIT: Final = re.compile(r"[\s|/\-.,\\]+")
+_TIME: Final = re.compile(
+    r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?(Z|[+-]\d\d:?\d\d| ?[AaPp][Mm])?$"
+)
+_SPLIT: Final = re.compile(r"[\s|/\-\u2010-\u2014.,\\]+")
 _NOTHING: Final = frozenset("0*?-xX")
 _SERIAL_EPOCH: Final = date(1899, 12, 30)
 _YEAR, _MONTH, _DAY = (

@@ -16,9 +16,18 @@ MISSING = Parsed(None)
 BLANKS = frozenset({"", "-", "--", "---", "_", ".", "NULL", "NIHIL", "N/A", "#N/A", "NONE", "NAN"})
 
 
+#: Signs that people and machines put for an apostrophe; one of them stands for all.
+APOSTROPHES = "'\u2019\u2018`\u00b4\u02bc\u02bb\u02b9\u2032\u201b\uff07"
+#: Marks without a width: joiners, directions, the soft hyphen, a byte order mark gone astray.
+_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+
+
 def clean(raw: str) -> str:
     """``raw`` without a leading apostrophe, odd blanks and outer spaces; "" for any blank sign."""
-    text = " ".join(raw.replace("\u200b", "").split()).lstrip("'’`").strip()
+    text = " ".join((raw if raw.isascii() else raw.translate(_UNSEEN)).split())
+    if text.startswith('="') and text.endswith('"'):  # how some programs export text to CSV
+        text = text[2:-1]
+    text = text.lstrip(APOSTROPHES).strip()
     return "" if text.upper() in BLANKS else text
 
 

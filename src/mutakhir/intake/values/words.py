@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mutakhir.intake.values.parsed import MISSING, Parsed, clean, number
+from mutakhir.intake.values.parsed import APOSTROPHES, MISSING, Parsed, clean, number
 from mutakhir.rules import CodeList
 from mutakhir.rules.codes import code_key
 
-_ODD_SIGNS: Final = re.compile(r"[^A-Z\u00c0-\u024f '’`.,\-/()]")
+_ODD_SIGNS: Final = re.compile(r"[^A-Z\u00c0-\u024f '.,\-/()]")
+_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 #: Spellings of population registers, beside the code lists of rules/.
 REGISTER_SEX: Final = {"1": "L", "2": "P", "LAKI": "L", "W": "P"}
 REGISTER_MARITAL: Final = {
@@ -24,14 +25,14 @@ REGISTER_KTP_EL: Final = {
 
 
 def name(raw: str) -> Parsed:
-    """A name in upper case with single spaces, titles and apostrophes kept as written."""
-    text = clean(raw).upper()
+    """A name in upper case with single spaces, titles kept as written, apostrophes as one sign."""
+    text = clean(raw).translate(_ONE_APOSTROPHE).upper()
     if not text:
         return Parsed(None, "name_missing")
-    if len(text) == 1:
-        return Parsed(text, "name_one_letter")
     if text.replace(" ", "").replace(".0", "").isdecimal():
         return Parsed(None, "columns_shifted")
+    if len(text) == 1:
+        return Parsed(text, "name_one_letter")
     return Parsed(text, "name_odd_signs" if _ODD_SIGNS.search(text) else None)
 
 
@@ -64,9 +65,9 @@ def rt_rw(raw: str) -> Parsed:
     text = number(raw).upper().removeprefix("RT").removeprefix("RW").strip(" .:")
     if not text:
         return MISSING
-    if not (text.isascii() and text.isdecimal()) or len(text.lstrip("0")) > 3:
+    digits = text.lstrip("0").zfill(3)
+    if not (text.isascii() and text.isdecimal()) or len(digits) > 3:
         return Parsed(None, "rt_rw_unreadable")
-    digits = f"{int(text):03}"
     return Parsed(digits, "rt_rw_zero" if digits == "000" else None)
 
 
@@ -78,6 +79,7 @@ def tps(raw: str) -> Parsed:
     text = text.removeprefix("TPS").strip(" .:-")
     if len(text) == 13 and text.isdecimal():  # TPS code: desa and number
         text = text[10:]
-    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 999:
-        return Parsed(f"{int(text):03}")
+    digits = text.lstrip("0").zfill(3)
+    if text.isascii() and text.isdecimal() and len(digits) == 3 and digits != "000":
+        return Parsed(digits)
     return Parsed(None, "tps_unreadable")
