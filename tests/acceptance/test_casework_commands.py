@@ -81,6 +81,22 @@ def test_a_quarter_from_opening_list_to_second_version(store):
     assert {row["what"] for row in rows} == {"came", "left"}
 
 
+def test_propose_says_how_much_of_the_list_a_person_must_look_at(store):
+    opened(store)
+    quiet = run("propose", "--store", store, "--period", Q3).output
+    assert "0 perlu dilihat satu per satu (0,00 % dari daftar)" in quiet
+    assert "Peringatan" not in quiet
+    # two rows that may be one new person, on a list of two
+    office = Office(store)
+    slip = {**WATI, "nik": "9999986309090077"}
+    office.source(record(slip, row=2, source_id="c" * 16, claim="new"))
+    loud = run("propose", "--store", store, "--period", Q3).output
+    assert "2 perlu dilihat satu per satu (100,00 % dari daftar)" in loud
+    assert "Peringatan: lebih dari 0,50 %" in loud
+    told = json.loads(run("propose", "--store", store, "--period", Q3, "--json").output)
+    assert told["review"] == {"proposals": 2, "share_of_list": 1.0, "share_most": 0.005}
+
+
 def test_both_engines_build_the_same_root(store):
     root = quarter(store)["root"]
     plain = run("build", "--store", store, "--period", Q3, "--engine", "plain", "--json")

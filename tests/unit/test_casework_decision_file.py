@@ -8,12 +8,15 @@ from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import CasebookError, fold
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.decision_file import DecisionFileError
+from mutakhir.casework.effect import effects
+from mutakhir.rules import load
+from mutakhir.rules.period import Period
 
 
 def decision(seq, **more):
     at = f"2026-09-01T10:{seq:02d}:00+07:00"
-    given = {"period": "2026-Q3", "kab": "3673", "act": "reject", "by": "petugas-1"}
-    return Decision(seq=seq, at=at, rule="pkpu-1-2025", **{**given, "proposal": "1" * 16, **more})
+    given = {"at": at, "period": "2026-Q3", "kab": "3673", "act": "reject", "by": "petugas-1"}
+    return Decision(seq=seq, rule="pkpu-1-2025", **{**given, "proposal": "1" * 16, **more})
 
 
 @pytest.fixture
@@ -33,21 +36,50 @@ def test_what_was_sealed_is_read_back(path):
 
 def test_a_changed_line_is_named_by_the_line_after_it(path):
     path.write_text(path.read_text().replace("10:02", "10:59"))
-    with pytest.raises(DecisionFileError, match="line 3 "):
+    with pytest.raises(DecisionFileError, match="baris 3 "):
         decision_file.read(path)
 
 
 def test_a_line_taken_out_is_named(path):
     first, _, third = path.read_text().splitlines(keepends=True)
     path.write_text(first + third)
-    with pytest.raises(DecisionFileError, match="line 2 "):
+    with pytest.raises(DecisionFileError, match="baris 2 "):
         decision_file.read(path)
 
 
 def test_a_line_that_is_no_decision_is_named(path):
     with path.open("a") as file:
         file.write("[]\n")
-    with pytest.raises(DecisionFileError, match="line 4 "):
+    with pytest.raises(DecisionFileError, match="baris 4 "):
+        decision_file.read(path)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"act": "lenyap"},
+        {"act": "accept", "kind": "remove", "reason": "meninggal"},  # nobody named
+        {"act": "accept", "kind": "lenyap", "reason": "x", "dpid": "1"},
+        {"act": "approve"},
+        {"act": "withdraw", "source": ["b"]},
+        {"by": " "},
+        {"period": "2026-Q9"},
+        {"kab": "36.73"},
+        {"at": "kemarin"},
+        {"at": "2026-09-01T11:00:00"},
+        {"evidence": ((1, "kk"),)},
+    ],
+)
+def test_a_hand_written_line_that_lacks_what_its_act_needs_is_named(path, broken):
+    decision_file.append(path, [decision(4, **broken)], decision_file.read(path))
+    with pytest.raises(DecisionFileError, match="baris 4 bukan keputusan"):
+        decision_file.read(path)
+
+
+def test_a_hand_written_line_from_before_the_last_is_named(path):
+    early = decision(4, at="2026-09-01T09:00:00+07:00")
+    decision_file.append(path, [early], decision_file.read(path))
+    with pytest.raises(DecisionFileError, match="baris 4 bertanggal sebelum"):
         decision_file.read(path)
 
 
@@ -65,7 +97,7 @@ def test_a_second_writer_is_told_to_read_again(path):
     stale = decision_file.read(path)
     decision_file.append(path, [decision(4)], stale)
     before = path.read_bytes()
-    with pytest.raises(DecisionFileError, match="meanwhile"):
+    with pytest.raises(DecisionFileError, match="sementara"):
         decision_file.append(path, [decision(4, by="petugas-2")], stale)
     assert path.read_bytes() == before
 
@@ -80,12 +112,33 @@ def test_a_hand_written_removal_by_one_person_does_not_count():
 
 
 def test_a_hand_written_approval_by_the_same_person_is_refused():
-    with pytest.raises(CasebookError, match="decision 2 is signed twice"):
+    with pytest.raises(CasebookError, match="keputusan 2 ditandatangani orang yang sama"):
         fold([removal(1, reason="meninggal"), decision(2, act="approve", target=1, proposal=None)])
 
 
+def test_another_spelling_of_a_name_is_no_second_person():
+    approval = decision(2, act="approve", target=1, proposal=None, by=" PETUGAS-1")
+    with pytest.raises(CasebookError, match="orang yang sama"):
+        fold([removal(1, reason="meninggal"), approval])
+
+
+def test_a_hand_written_line_in_a_closed_period_is_refused():
+    with pytest.raises(CasebookError, match="keputusan 2: periode 2026-Q3 sudah ditutup"):
+        fold([decision(1, act="close", proposal=None), decision(2)])
+
+
+def test_a_hand_written_reason_that_no_rule_knows_is_refused():
+    lines = [
+        removal(1, reason="bosan"),
+        decision(2, act="approve", target=1, proposal=None, by="petugas-2"),
+    ]
+    law = load().at(Period.parse("2026-Q3").last)
+    with pytest.raises(CasebookError, match="keputusan 1: alasan tidak dikenal"):
+        effects(lines, "2026-Q3", law)
+
+
 def test_a_hand_written_approval_of_nothing_is_refused():
-    with pytest.raises(CasebookError, match="unknown decision"):
+    with pytest.raises(CasebookError, match="keputusan yang tidak ada"):
         fold([decision(1, act="approve", target=7, proposal=None)])
 
 

@@ -204,6 +204,20 @@ def test_an_overturning_needs_a_second_person(office):
         office.act("overturn", seq=1, by=OPERATOR, note="lagi")
 
 
+def test_another_spelling_of_the_first_name_is_no_second_person(office):
+    table = proposals(proposal())
+    office.seal(table, [Verdict(ID, "accept", OPERATOR)])
+    receipt = office.seal(table, [Verdict(ID, "approve", f" {OPERATOR.upper()}")])
+    assert "orang lain" in only_reason(receipt)
+
+
+def test_an_overturning_asked_for_in_one_period_may_be_approved_in_the_next(office):
+    office.accept(proposals(proposal()))
+    made = office.act("overturn", seq=1, by=OPERATOR, note="keliru")
+    approval = office.act("approve", "2026-Q4", seq=made.seq, by=CHECKER)
+    assert (approval.period, approval.target) == ("2026-Q4", made.seq)
+
+
 def test_time_does_not_run_backwards(office):
     office.act("close", period="2026-Q2", by=OPERATOR)
     office.minute = -1

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from lib.cases import proposal, proposals
 from lib.office import Q2, Q3, Q4, Office, no_outcomes
 from lib.people import BUDI, SITI, record
+from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
 from mutakhir.roll import snapshot
 from mutakhir.roll.diff import diff, totals
@@ -150,3 +153,62 @@ def test_a_voter_who_left_can_be_followed(office):
     assert trace(office.store, "ffff000000000000") == []
     for value in (SITI["nik"], SITI["nkk"], SITI["name"], SITI["birth_date"]):
         assert value not in "\n".join(told)
+
+
+def rewritten(path, change):
+    table = pq.read_table(path, partitioning=None).to_pylist()
+    change(table)
+    pq.write_table(pa.Table.from_pylist(table, pq.read_schema(path)), path)
+
+
+def test_a_decision_file_that_lost_its_end_is_not_built_from(office):
+    office.build(Q3)
+    whole = office.store.decisions.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    office.store.decisions.write_bytes(b"".join(lines[:-1]))
+    with pytest.raises(DecisionFileError, match="versi 2 dibangun dari"):
+        office.build(Q3)
+    office.store.decisions.write_bytes(whole)
+    assert office.build(Q3).manifest.version == 2
+
+
+def test_the_decision_file_of_another_store_is_not_built_from(office, tmp_path):
+    other = Office(tmp_path / "other")
+    other.source(record(SITI, row=2, dpid=S, source_id=OPENING))
+    other.minute = 5
+    other.adopt(OPENING)
+    office.store.decisions.write_bytes(other.store.decisions.read_bytes())
+    with pytest.raises(DecisionFileError, match="versi 1 dibangun dari"):
+        office.build(Q3)
+
+
+def test_an_altered_source_does_not_replace_the_version_built_from_it(office):
+    root = office.build(Q3).manifest.root
+    path = office.store.source(FEED) / "records.parquet"
+    rewritten(path, lambda rows: rows[0].update(name="ORANG LAIN"))
+    with pytest.raises(BuildRefusedError, match="keputusannya sama tetapi akarnya lain"):
+        office.build(Q3)
+    assert snapshot.manifest(office.store, 2).root == root
+
+
+def test_a_source_with_rows_lost_is_not_built_from(office):
+    (office.store.source(FEED) / "manifest.json").write_text('{"accepted": 4}')
+    with pytest.raises(BuildRefusedError, match="tanda terima"):
+        office.build(Q3)
+
+
+def test_an_altered_version_is_not_built_upon(office):
+    path = office.store.roll(1) / "kab=3673" / "voters.parquet"
+    rewritten(path, lambda rows: rows[0].update(name="ORANG LAIN"))
+    with pytest.raises(BuildRefusedError, match="versi 1: isinya tidak lagi memberi akarnya"):
+        office.build(Q3)
+
+
+def test_a_suspension_stays_in_the_trace_when_the_certificate_takes_its_proposals_place(office):
+    weak = proposal(proposal_id="5" * 16, kind="suspend", dpid=B, documents=["rt_statement"])
+    office.accept(proposals(weak), Q4)
+    strong = proposals(proposal(proposal_id="6" * 16, period=Q4, dpid=B))
+    office.put(Proposals(strong, no_outcomes()), Q4)
+    office.accept(strong, Q4)
+    told = "\n".join(trace(office.store, B))
+    assert told.index(f"usulan {'5' * 16}: berlaku") < told.index(f"usulan {'6' * 16} remove")

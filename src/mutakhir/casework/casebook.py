@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from mutakhir.casework.decision import Decision
-from mutakhir.casework.states import STANDING, State
+from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.states import STANDING, STATES, State
 from mutakhir.casework.transitions import after
 
 #: The one pair of kinds that may follow each other on one voter in one period: the certificate
@@ -67,12 +67,15 @@ class Casebook:
         Raises CasebookError when it cannot follow the others.
         """
         if decision.seq != len(self.decisions) + 1:
-            raise CasebookError(f"decision {decision.seq} does not follow {len(self.decisions)}")
+            raise CasebookError(f"keputusan {decision.seq} tidak menyusul {len(self.decisions)}")
         if counts:
             self._fold(decision)
         self.decisions.append(decision)
 
     def _fold(self, decision: Decision) -> None:
+        if (decision.period, decision.kab) in self.closed:
+            text = f"periode {decision.period} sudah ditutup untuk {decision.kab}"
+            raise CasebookError(f"keputusan {decision.seq}: {text}")
         if decision.act == "adopt":
             self.adopted[decision.kab] = decision
         elif decision.act == "close":
@@ -87,7 +90,7 @@ class Casebook:
     def _on_decision(self, decision: Decision) -> None:
         target = self.decision(decision.target)
         if target is None:
-            raise CasebookError(f"decision {decision.seq} speaks of an unknown decision")
+            raise CasebookError(f"keputusan {decision.seq} menunjuk keputusan yang tidak ada")
         if target.act == "withdraw":
             self._approve_withdrawal(decision, target)
             return
@@ -96,8 +99,8 @@ class Casebook:
         self._on_proposal(decision, target)
 
     def _approve_withdrawal(self, decision: Decision, target: Decision) -> None:
-        if decision.by == target.by:
-            raise CasebookError(f"decision {decision.seq} is signed twice by one person")
+        if same_person(decision.by, target.by):
+            raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         self.withdrawn.setdefault(target.source or "", decision)
 
     def _on_proposal(self, decision: Decision, subject: Decision) -> None:
@@ -108,9 +111,10 @@ class Casebook:
             case.two_people = always or decision.extra.get("people") == "two"
         then = after(case.state, decision.act, two_people=case.two_people)
         if then is None:
-            raise CasebookError(f"decision {decision.seq}: no {decision.act} from {case.state}")
-        if decision.act == "approve" and case.last is not None and case.last.by == decision.by:
-            raise CasebookError(f"decision {decision.seq} is signed twice by one person")
+            text = f"`{decision.act}` tidak mungkin pada usulan yang {STATES[case.state]}"
+            raise CasebookError(f"keputusan {decision.seq}: {text}")
+        if decision.act == "approve" and case.last and same_person(case.last.by, decision.by):
+            raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         _record(case, decision, then)
         self._note_moving(case, subject)
 

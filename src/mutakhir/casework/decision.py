@@ -1,7 +1,7 @@
 """The decision: one act by one person, one line of the append-only decision file."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 #: accept, reject, field_check, need_document: on a proposal. approve: the second person's yes to
 #: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
@@ -18,17 +18,7 @@ Act = Literal[
     "withdraw",
     "close",
 ]
-ACTS: Final[tuple[Act, ...]] = (
-    "accept",
-    "reject",
-    "field_check",
-    "need_document",
-    "approve",
-    "overturn",
-    "adopt",
-    "withdraw",
-    "close",
-)
+ACTS: Final[tuple[Act, ...]] = get_args(Act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +49,8 @@ class Decision:
     # bulk rule under which many equal cases were decided at once
     bulk: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names of officers are one: case and spaces make nobody a second person."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -7,17 +7,33 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from mutakhir.casework.decision import ACTS, Decision
+from mutakhir.casework.decision import Act, Decision
+from mutakhir.casework.proposal import KINDS
 
 #: ``prev`` of the first line.
 NOTHING: Final = "0" * 64
 _DEFAULTS: Final = {f.name: f.default for f in fields(Decision) if f.default is not MISSING}
 _NAMES: Final = frozenset(f.name for f in fields(Decision))
+_TEXTS: Final = tuple(_NAMES - {"seq", "target", "fields", "evidence", "extra"})
+#: What a line of each act names.
+_NEEDED: Final[Mapping[Act, tuple[str, ...]]] = {
+    "accept": ("proposal", "kind", "dpid", "reason"),
+    "reject": ("proposal",),
+    "field_check": ("proposal",),
+    "need_document": ("proposal",),
+    "approve": ("target",),
+    "overturn": ("target",),
+    "adopt": ("source",),
+    "withdraw": ("source",),
+    "close": (),
+}
 
 
 class DecisionFileError(Exception):
@@ -66,6 +82,8 @@ def read(path: Path) -> Chain:
     hashes = [NOTHING]
     for number, line in enumerate(raw[:size].split(b"\n")[:-1], start=1):
         decisions.append(_decode(line, number, hashes[-1]))
+        if number > 1 and _moment(decisions[-1]) < _moment(decisions[-2]):
+            raise DecisionFileError(f"baris {number} bertanggal sebelum baris di atasnya")
         hashes.append(hashlib.sha256(line).hexdigest())
     return Chain(tuple(decisions), tuple(hashes[1:]), size)
 
@@ -77,11 +95,39 @@ def _decode(line: bytes, number: int, prev: str) -> Decision:
         value["fields"] = tuple(value.get("fields", ()))
         value["evidence"] = tuple((a, b) for a, b in value.get("evidence", ()))
         decision = Decision(**value)
+        whole = _whole(decision)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DecisionFileError(f"line {number} of the decision file is not a decision") from error
-    if found != prev or decision.seq != number or decision.act not in ACTS:
-        raise DecisionFileError(f"line {number} of the decision file breaks the chain")
+        raise DecisionFileError(f"baris {number} bukan keputusan") from error
+    if found != prev or decision.seq != number:
+        raise DecisionFileError(
+            f"baris {number} tidak menyambung dengan baris sebelumnya; "
+            "ada baris yang diubah, dibuang atau disisipkan"
+        )
+    if not whole:
+        raise DecisionFileError(f"baris {number} bukan keputusan yang lengkap")
     return decision
+
+
+def _whole(decision: Decision) -> bool:
+    """Whether a line says what its act must say, in the form that docs/formats gives."""
+    needed = [getattr(decision, name) for name in ("by", "rule", *_NEEDED[decision.act])]
+    texts = [getattr(decision, name) for name in _TEXTS]
+    places = [*decision.fields, *(text for item in decision.evidence for text in item)]
+    return (
+        all(needed)
+        and decision.by.strip() != ""
+        and all(isinstance(text, str) for text in (*texts, *places) if text is not None)
+        and isinstance(decision.target, int | None)
+        and isinstance(decision.extra, dict)
+        and decision.kind in (None, *KINDS)
+        and re.fullmatch("[0-9]{4}-Q[1-4]", decision.period) is not None
+        and re.fullmatch("[0-9]{4}", decision.kab) is not None
+        and _moment(decision).tzinfo is not None
+    )
+
+
+def _moment(decision: Decision) -> datetime:
+    return datetime.fromisoformat(decision.at)
 
 
 def append(path: Path, decisions: Sequence[Decision], after: Chain) -> str:
@@ -125,7 +171,7 @@ def _lines(decisions: Iterable[Decision], head: str) -> tuple[list[str], str]:
 def _drop_cut_line(descriptor: int, path: Path, after: Chain) -> None:
     raw = path.read_bytes()[after.size :]
     if b"\n" in raw:
-        raise DecisionFileError("another writer sealed decisions meanwhile; read again")
+        raise DecisionFileError("perintah lain menyegel keputusan sementara itu; ulangi perintah")
     if raw:
         os.ftruncate(descriptor, after.size)
 

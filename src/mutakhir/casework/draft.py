@@ -34,6 +34,12 @@ class Proposals:
     proposals: pa.Table
     outcomes: pa.Table
 
+    @property
+    def for_review(self) -> int:
+        """How many proposals a person must look at one by one."""
+        bands: list[str] = self.proposals["band"].to_pylist()
+        return bands.count("review")
+
 
 @dataclass(slots=True)
 class Draft:

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from mutakhir.casework.casebook import Case, Casebook
-from mutakhir.casework.decision import Decision
+from mutakhir.casework.casebook import Case, Casebook, CasebookError
+from mutakhir.casework.decision import Decision, same_person
 from mutakhir.casework.policies import best_rung, needs_two, removing_rungs
 from mutakhir.casework.seal import SEEN_BY_OFFICER
 from mutakhir.person import PERSON_FIELDS
@@ -88,8 +88,9 @@ def _standing(case: Case, book: Casebook, law: Law) -> _Standing | None:
     accept, effective = case.accept, case.effective
     if accept is None or effective is None or effective.seq < accept.seq:
         return None
+    _know_reason(accept, law)
     two = needs_two(accept.kind, accept.reason or "", law)  # type: ignore[arg-type]
-    if two and (effective is accept or effective.by == accept.by):
+    if two and (effective is accept or same_person(effective.by, accept.by)):
         return None
     ends = [end for end in (case.overturned, _voided(accept, book, law)) if end is not None]
     end = min(ends, key=lambda each: (each.period, each.seq), default=None)
@@ -97,6 +98,13 @@ def _standing(case: Case, book: Casebook, law: Law) -> _Standing | None:
         return _Standing(accept, effective.period, None, None)
     ended_as = OVERTURNED if end is case.overturned else WITHDRAWN
     return _Standing(accept, effective.period, end.period, end, ended_as)
+
+
+def _know_reason(accept: Decision, law: Law) -> None:
+    known = {"add": law.additions, "remove": law.removals}.get(accept.kind or "")
+    if known is not None and accept.reason not in known:
+        text = f"alasan tidak dikenal dalam {law.name}"
+        raise CasebookError(f"keputusan {accept.seq}: {text}")
 
 
 def _voided(accept: Decision, book: Casebook, law: Law) -> Decision | None:

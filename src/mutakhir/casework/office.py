@@ -6,7 +6,7 @@ from typing import Any
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook, fold
-from mutakhir.casework.decision import Act, Decision
+from mutakhir.casework.decision import Act, Decision, same_person
 from mutakhir.casework.seal import SealError, forward
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
@@ -67,9 +67,10 @@ def approve(
     target = book.decision(seq)
     if target is None or target.act not in ("accept", "overturn", "withdraw"):
         raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
-    if target.by == by:
+    if same_person(target.by, by):
         raise SealError("penyetuju harus orang lain daripada pengusul keputusan")
-    if target.period != period or target.kab != kab:
+    late = target.act == "accept" and target.period != period
+    if late or target.kab != kab:
         raise SealError(f"keputusan {seq} milik {target.kab} periode {target.period}")
     if not _waits(book, target):
         raise SealError(f"keputusan {seq} tidak menunggu persetujuan")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mutakhir.casework.casebook import CERTIFICATE_CAME, Case, Casebook
+from mutakhir.casework.decision import same_person
 from mutakhir.casework.proposal import Kind
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
@@ -130,15 +131,16 @@ def allowed_step(q: Question) -> str | None:
 def two_different_people(q: Question) -> str | None:
     """The second yes comes from another person than the first."""
     last = q.case.last
-    if q.verdict.act == "approve" and last is not None and last.by == q.verdict.by:
+    if q.verdict.act == "approve" and last and same_person(last.by, q.verdict.by):
         return "penyetuju harus orang lain daripada pengusul keputusan"
     return None
 
 
 def same_period(q: Question) -> str | None:
-    """A second yes belongs to the period of the first; a later one needs a fresh proposal."""
+    """A second yes belongs to the period of the accept; a later one needs a fresh proposal."""
     last = q.case.last
-    if q.verdict.act == "approve" and last is not None and last.period != q.period:
+    late = last is not None and last.act == "accept" and last.period != q.period
+    if q.verdict.act == "approve" and late and last is not None:
         return f"keputusan pertama dari periode {last.period}; usulkan kembali pada {q.period}"
     return None
 

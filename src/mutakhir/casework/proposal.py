@@ -1,6 +1,6 @@
 """The proposal: a change to one voter that a source or link suggests, evidence frozen."""
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import pyarrow as pa
 
@@ -10,15 +10,7 @@ import pyarrow as pa
 #: restore: a departed or suspended voter comes back (two people);
 #: conflict: a source lists a voter whom a tombstone holds dead: a person must look.
 Kind = Literal["add", "remove", "correct", "relocate", "suspend", "restore", "conflict"]
-KINDS: Final[tuple[Kind, ...]] = (
-    "add",
-    "remove",
-    "correct",
-    "relocate",
-    "suspend",
-    "restore",
-    "conflict",
-)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 EVIDENCE_TYPE: Final = pa.struct(
     [pa.field("record_id", pa.string()), pa.field("kind", pa.string())]

@@ -51,9 +51,10 @@ def propose(
 
     ``voters`` and ``departed`` are the roll before the period, ``records`` (RECORD_SCHEMA) what
     the period's sources say, ``links`` (LINK_SCHEMA) joins the two, ``duplicates`` (LINK_SCHEMA)
-    the roll with itself; ``alike`` links newcomers among themselves. ``standing`` are the records by which this period's accepted additions
-    come in: a file handed in later must not give the same person a second dpid. The result
-    depends on what the files say, never on their order.
+    the roll with itself; ``alike`` links newcomers among themselves. ``standing`` are the
+    records by which this period's accepted additions come in: a file handed in later must not
+    give the same person a second dpid. The result depends on what the files say, never on
+    their order.
     """
     pad = Pad()
     matcher = Matcher(voters, departed, links, records)

@@ -9,11 +9,12 @@ import typer
 
 from mutakhir import rules
 from mutakhir.casework.desk import propose_period
+from mutakhir.casework.draft import Proposals
 from mutakhir.commands.decide import PeriodOption, StoreOption, law_of, refusals
 from mutakhir.engines import engine as choose
 from mutakhir.linkage.model import default_model
 from mutakhir.roll.findings import BuildRefusedError, Finding
-from mutakhir.roll.snapshot import counts_of
+from mutakhir.roll.snapshot import counts_of, decided
 from mutakhir.roll.steps import Built, build_version, roll_as_of, roll_before
 from mutakhir.store import Store
 
@@ -30,6 +31,7 @@ def propose(
     """Tautkan sumber periode ini dengan daftar, dan susun usulan."""
     with refusals():
         opened = Store.open(store)
+        decided(opened)
         before = roll_before(opened, period)
         found = propose_period(
             opened,
@@ -40,13 +42,30 @@ def propose(
             model=default_model(),
             law=law_of(period),
         )
+    _show_proposals(found, before.voters.num_rows, as_json)
+
+
+def _show_proposals(found: Proposals, voters: int, as_json: bool) -> None:
     outcomes = _counted(found.outcomes["outcome"].to_pylist())
     kinds = _counted(found.proposals["kind"].to_pylist())
+    share, limit = found.for_review / max(voters, 1), default_model().queue_most
     if as_json:
-        typer.echo(json.dumps({"outcomes": outcomes, "proposals": kinds}, indent=2))
+        review = {"proposals": found.for_review, "share_of_list": share, "share_most": limit}
+        value = {"outcomes": outcomes, "proposals": kinds, "review": review}
+        typer.echo(json.dumps(value, indent=2))
         return
     typer.echo(f"{found.outcomes.num_rows} baris: {_spoken(outcomes)}.")
     typer.echo(f"{found.proposals.num_rows} usulan: {_spoken(kinds)}.")
+    typer.echo(f"{found.for_review} perlu dilihat satu per satu ({_percent(share)} dari daftar).")
+    if share > limit:
+        typer.echo(
+            f"Peringatan: lebih dari {_percent(limit)}. Antrean sebesar itu tidak terkerjakan; "
+            "cari sumber atau aturan yang memenuhinya sebelum memutuskan."
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2f} %".replace(".", ",")
 
 
 def _counted(words: list[str]) -> dict[str, int]:

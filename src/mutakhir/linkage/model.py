@@ -81,6 +81,7 @@ class Names:
 class Model:
     """All that turns two records into a weight. Weights in thousandths of a bit.
 
+    ``queue_most``: the share of the roll that people can look at in one cycle.
     ``weights[field]`` follows ``LEVELS[field]``; ``name`` is not among them (see Names).
     """
 
@@ -91,6 +92,7 @@ class Model:
     margin: int
     most: int
     keep_no: bool
+    queue_most: float
     names: Names
     weights: dict[str, tuple[int, ...]]
     blocks: tuple[Block, ...]
@@ -127,6 +129,7 @@ def read_model(text: str) -> Model:
             margin=milli(bands["margin"]),
             most=bands["most"],
             keep_no=bands["keep_no"],
+            queue_most=data["queue"]["share_most"],
             names=Names(**{word: milli(value) for word, value in data["names"].items()}),
             weights=_weights(data["fields"]),
             blocks=tuple(_block(entry) for entry in data["blocks"]),

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.casework.casebook import Casebook
-from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision import Decision, same_person
 from mutakhir.casework.policies import removing_rungs
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.inputs import BuildInputs, Roll
@@ -45,7 +45,7 @@ def _undecided(decision: Decision, gated: Gated) -> str | None:
     if decision.act == "approve":
         return None  # a reversal: its two people are an overturning's or a withdrawal's
     case = gated.book.case(decision.proposal or "")
-    if case.effective is None or case.effective.by == decision.by:
+    if case.effective is None or same_person(case.effective.by, decision.by):
         return "belum disetujui orang kedua"
     reason = decision.reason or ""
     asked = removing_rungs(gated.law) if reason == "meninggal" else _documents(reason, gated.law)

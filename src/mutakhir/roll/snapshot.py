@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mutakhir.casework import decision_file
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.inputs import Roll
 from mutakhir.roll.ledger import CHANGE_SCHEMA, ENTRY_SCHEMA, OUTSIDE
@@ -133,3 +134,20 @@ def _read_list(folders: list[Path], name: str) -> pa.Table:
         return table
     order = ["dpid"] if name in ("voters", "departed") else schema.names
     return table.sort_by([(column, "ascending") for column in order])
+
+
+def decided(store: Store) -> decision_file.Chain:
+    """The decision file, known to be the one that the store's versions were built from.
+
+    A chain alone does not show that its end was cut off; the versions do. Raises
+    DecisionFileError.
+    """
+    chain = decision_file.read(store.decisions)
+    for version in store.versions():
+        told = manifest(store, version).decisions
+        found = (decision_file.NOTHING, *chain.hashes)[: told["last"] + 1]
+        if len(found) <= told["last"] or found[-1] != told["head"]:
+            raise decision_file.DecisionFileError(
+                f"versi {version} dibangun dari {told['last']} keputusan yang bukan isi berkas ini"
+            )
+    return chain

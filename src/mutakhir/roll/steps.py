@@ -1,5 +1,6 @@
 """The build of one roll version in a store: gather, check, build, check, write."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,9 +43,9 @@ def build_version(store: Store, period: str, builder: Builder, rules: Rules) -> 
     decisions since. Raises BuildRefusedError when a check stops it; the store is then as it was.
     """
     with store.writing():
-        chain = decision_file.read(store.decisions)
+        chain = snapshot.decided(store)
         built = _build(store, period, builder, rules, chain)
-        _keep_history(store, built)
+        _keep_history(store, built, chain)
         snapshot.write(store, built.roll, built.manifest, built.findings)
     return built
 
@@ -54,7 +55,7 @@ def roll_as_of(store: Store, day: date, builder: Builder, rules: Rules) -> Roll:
 
     Days are those of the decisions' own clock. Empty when nothing was decided by then.
     """
-    chain = decision_file.read(store.decisions)
+    chain = snapshot.decided(store)
     until = [d for d in chain.decisions if d.at[:10] <= day.isoformat()]
     roll, built_on = Roll.empty(), 0
     for version in store.versions():
@@ -92,6 +93,7 @@ def _build(
     store: Store, period: str, builder: Builder, rules: Rules, chain: decision_file.Chain
 ) -> Built:
     previous = roll_before(store, period)
+    before = _trusted_root(store, previous, builder)
     inputs = gather(store, period, previous, chain.decisions, rules)
     found = checks.before(inputs)
     _stop(found)
@@ -100,7 +102,6 @@ def _build(
     found += checks.after(previous, roll)
     found += gate.gate(Gated(inputs, roll, book, rules.at(Period.parse(period).last)))
     _stop(found)
-    before = snapshot.manifest(store, previous.version).root if previous.version else NO_ROOT
     root = builder.root(roll, before)
     manifest = Manifest(
         version=roll.version,
@@ -122,14 +123,35 @@ def _stop(found: list[Finding]) -> None:
         raise BuildRefusedError(stopping)
 
 
-def _keep_history(store: Store, built: Built) -> None:
-    """A version that a later one stands on may be built again only to the same root."""
-    later = [v for v in store.versions() if v > built.roll.version]
-    if later and snapshot.manifest(store, built.roll.version).root != built.manifest.root:
+def _trusted_root(store: Store, previous: Roll, builder: Builder) -> str:
+    """The root that ``previous`` was written with; its rows must still give it."""
+    if not previous.version:
+        return NO_ROOT
+    told = snapshot.manifest(store, previous.version)
+    if builder.root(previous, told.previous).root != told.root:
+        text = "isinya tidak lagi memberi akarnya; pulihkan gudang dari cadangan"
+        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {previous.version}", text)])
+    return told.root
+
+
+def _keep_history(store: Store, built: Built, chain: decision_file.Chain) -> None:
+    """A version is replaced only by decisions made since, and never once another stands on it."""
+    version, period = built.roll.version, built.manifest.period
+    if version not in store.versions():
+        return
+    told = snapshot.manifest(store, version)
+    later = [v for v in store.versions() if v > version]
+    since = [d for d in chain.decisions[told.decisions["last"] :] if d.period <= period]
+    if told.root == built.manifest.root:
+        return
+    if later:
         text = (
             f"versi {later[0]} sudah berdiri di atasnya; batalkan keputusan pada periode berjalan"
         )
-        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {built.roll.version}", text)])
+        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {version}", text)])
+    if told.rules == built.manifest.rules and {d.act for d in since} <= {"close"}:
+        text = "keputusannya sama tetapi akarnya lain: sumber berubah; pulihkan dari cadangan"
+        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {version}", text)])
 
 
 def roll_before(store: Store, period: str) -> Roll:
@@ -171,7 +193,17 @@ def _read_source(store: Store, source: str) -> pa.Table:
     if not path.exists():
         text = "sumber ini tidak ada di gudang; masukkan berkasnya dengan `mutakhir intake`"
         raise BuildRefusedError([Finding("stop", "sumber_hilang", f"sumber {source}", text)])
-    return pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+    table = pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+    if table.num_rows != _accepted(store, source, table.num_rows):
+        text = "barisnya tidak sebanyak yang diterima menurut tanda terima; pulihkan dari cadangan"
+        raise BuildRefusedError([Finding("stop", "sumber_berubah", f"sumber {source}", text)])
+    return table
+
+
+def _accepted(store: Store, source: str, otherwise: int) -> int:
+    """Rows accepted of a source, by its manifest."""
+    path = store.source(source) / "manifest.json"
+    return int(json.loads(path.read_text())["accepted"]) if path.exists() else otherwise
 
 
 #: Source name of rows that stand on an earlier roll version.

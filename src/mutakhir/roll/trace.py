@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook, fold
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.desk import proposed_periods, read_outcomes, read_proposals
@@ -16,7 +15,7 @@ from mutakhir.store import Store
 
 def trace(store: Store, reference: str) -> list[str]:
     """The story of a record_id or a dpid, oldest first, in words. Empty when it is unknown."""
-    book = fold(decision_file.read(store.decisions).decisions)
+    book = fold(snapshot.decided(store).decisions)
     if ":" in reference:
         return _of_record(store, reference, book)
     return _of_voter(store, reference, book)
@@ -38,7 +37,11 @@ def _of_record(store: Store, record_id: str, book: Casebook) -> list[str]:
 
 
 def _of_proposal(store: Store, period: str, proposal_id: str, book: Casebook) -> list[str]:
-    proposals = _where(read_proposals(store, period), "proposal_id", proposal_id).to_pylist()
+    proposals = (
+        _where(read_proposals(store, period), "proposal_id", proposal_id).to_pylist()
+        if period in proposed_periods(store)
+        else []
+    )
     lines = [
         f"{period}: usulan {proposal_id} {row['kind']} {row['reason']}, pemilih {row['dpid']}, "
         f"{len(row['evidence'])} bukti, kecocokan {row['band']}"
@@ -51,10 +54,17 @@ def _of_proposal(store: Store, period: str, proposal_id: str, book: Casebook) ->
 
 def _of_voter(store: Store, dpid: str, book: Casebook) -> list[str]:
     lines: list[str] = []
-    for period in proposed_periods(store):
-        proposals = _where(read_proposals(store, period), "dpid", dpid)
-        for proposal_id in proposals["proposal_id"].to_pylist():
-            lines += _of_proposal(store, period, proposal_id, book)
+    decided = [(d.period, d.proposal) for d in book.decisions if d.dpid == dpid and d.proposal]
+    waiting = [
+        (period, proposal_id)
+        for period in proposed_periods(store)
+        for proposal_id in _where(read_proposals(store, period), "dpid", dpid)[
+            "proposal_id"
+        ].to_pylist()
+    ]
+    # Decided ones first, in their order: a later file may have put another proposal in their place.
+    for period, proposal_id in dict.fromkeys([*decided, *waiting]):
+        lines += _of_proposal(store, period, proposal_id, book)
     for version in store.versions():
         lines += _of_version(store, version, dpid)
     return lines
