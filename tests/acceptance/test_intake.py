@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from lib.intake_files import BUDI, HEADER, KAB, SITI, UDIN, but, text, workbook, zipped
 from mutakhir.cli import app
+from mutakhir.intake import take_in
 from mutakhir.intake.mapping import MappingError, load
 from mutakhir.intake.sources import list_sources, load_records
 from mutakhir.store import Store
@@ -312,6 +313,14 @@ def test_an_archive_with_a_member_that_is_no_table_goes_in_and_says_so(root, tmp
     assert result.exit_code == 1
     assert "surat.pdf" in result.stdout
     assert load_records(Store.open(root)).num_rows == 1
+
+
+def test_a_name_in_an_old_code_page_is_shown_as_well_as_it_can_be(root, tmp_path):
+    good = text(tmp_path / "a.csv", [HEADER, SITI])
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/na\xffma.csv"))
+    good.rename(path)
+    (receipt,) = take_in([path], Store.open(root, create=True))
+    assert (receipt.status, receipt.file) == ("taken", "na?ma.csv")
 
 
 def test_a_missing_file_is_refused(filled, tmp_path):

@@ -169,6 +169,21 @@ def test_members_that_are_no_tables_are_named_and_the_others_go_in(store, tmp_pa
     assert all(member["action"] for member in receipt.refused_members)
 
 
+@pytest.mark.parametrize("cell", ["001/002", "RT 01 / RW 02", "RT.001 RW.002", "1-2"])
+def test_rt_and_rw_in_one_cell_are_parted(store, tmp_path, cell):
+    header = (*HEADER[:9], "RT/RW", *HEADER[11:])
+    take(store, text(tmp_path / "a.csv", [header, (*SITI[:9], cell, *SITI[11:])]))
+    (record,) = load_records(store).to_pylist()
+    assert (record["rt"], record["rw"]) == ("001", "002")
+
+
+def test_a_first_row_whose_words_resemble_headings_is_no_part_of_the_header(store, tmp_path):
+    header = ("NO", "NIK", "NAMA", "HUB KEL", "GOL", "L/P")
+    rows = [("", "", "SITI AMINAH", "KAWIN", "KK", "P"), ("", BUDI[2], BUDI[3], "-", "-", "L")]
+    receipt = take(store, text(tmp_path / "a.csv", [header, *rows]))
+    assert outcome(receipt)[0] == 2
+
+
 def test_columns_under_one_merged_heading_are_told_apart(store, tmp_path):
     upper = ("NO", "NIK", "NAMA", "LAHIR", "", "L/P")
     lower = ("", "", "", "TEMPAT", "TANGGAL", "")

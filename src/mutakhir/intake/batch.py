@@ -1,5 +1,6 @@
 """A batch of data rows in, canonical records and rows set aside out."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,8 @@ class _Batch:
         raw |= {name: columns[at] for at, name in enumerate(self.plan.fields) if name}
         if "birth_place_date" in raw:
             raw |= _split_places(raw.pop("birth_place_date"))
+        if "rt_rw" in raw:
+            raw |= _split_rt_rw(raw.pop("rt_rw"))
         return raw
 
     def _fitted(self, at: int, cells: Cells) -> Cells:
@@ -376,3 +379,12 @@ def _split_places(raws: Sequence[str]) -> dict[str, Sequence[str]]:
         places.append(raw[:at].strip(" ,/|-"))
         days.append(raw[at:])
     return {"birth_place": places, "birth_date": days}
+
+
+def _split_rt_rw(raws: Sequence[str]) -> dict[str, Sequence[str]]:
+    """``001/002`` or ``RT 01 RW 02`` as RT and RW."""
+    halves = [re.split(r"[/\\|-]|(?=RW)", raw.upper().strip(), maxsplit=1) for raw in raws]
+    return {
+        "rt": [half[0] for half in halves],
+        "rw": [half[1].lstrip(" /") if len(half) > 1 else "" for half in halves],
+    }

@@ -30,6 +30,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "|ALAMAT TINGGAL|ALAMAT KTP|ALAMAT DOMISILI|ALAMAT ASAL",
     "rt": "RT|NO RT",
     "rw": "RW|NO RW",
+    "rt_rw": "RT RW|NO RT RW",
     "kab": "KABUPATEN|KABUPATEN KOTA|KAB KOTA|KABKOTA|KOTA|KAB|KODE KABUPATEN",
     "kecamatan": "KECAMATAN|KEC|NAMA KECAMATAN|KODE KECAMATAN|DISTRIK",
     "desa": "DESA|KELURAHAN|DESA KELURAHAN|KELURAHAN DESA|KEL|DESA KEL|KEL DESA|KODE DESA"
@@ -109,7 +110,7 @@ def find_header(head: Head) -> Header | None:
     pairs = [
         _header(lower[0], _joined(upper[1], lower[1]))
         for upper, lower in pairwise(head.rows)
-        if lower[0] == upper[0] + 1 and not _has_data(lower[1])
+        if lower[0] == upper[0] + 1 and not _is_person(upper[1], lower[1])
     ]
     # at a tie the single row wins, and the higher one
     best = max(singles + pairs, key=lambda header: len(header.known), default=None)
@@ -119,6 +120,19 @@ def find_header(head: Head) -> Header | None:
 def is_heading(cells: Cells) -> bool:
     """Whether a row may head columns: no date, no long number, no lone figure stands in it."""
     return not any(_has_data([cell]) or cell.isdecimal() for cell in cells)
+
+
+def _is_person(upper: Cells, lower: Cells) -> bool:
+    """Whether the line below a header is data: figures, or words of its own under NAMA or NIK."""
+    under = zip(upper, lower, strict=False)
+    return _has_data(lower) or any(
+        field_of(over) in ("name", "nik", "nkk") and not _qualifies(cell) for over, cell in under
+    )
+
+
+def _qualifies(cell: str) -> bool:
+    words = folded(cell).split()
+    return bool(field_of(cell)) or all(w in _QUALIFIERS or w.isdecimal() for w in words)
 
 
 def _has_data(cells: Cells) -> bool:

@@ -16,6 +16,7 @@ FIELDS: Final = (
     "birth_place",
     "birth_date",
     "birth_place_date",  # "SERANG, 17-08-1985"
+    "rt_rw",  # "001/002"
     "sex",
     "marital",
     "address",

@@ -47,6 +47,7 @@ LABELS: Final = {
     "address": "ALAMAT",
     "rt": "RT",
     "rw": "RW",
+    "rt_rw": "RT/RW",
     "kab": "KABUPATEN/KOTA",
     "kecamatan": "KECAMATAN",
     "desa": "DESA/KELURAHAN",
@@ -78,6 +79,8 @@ _TOLD: Final = (
     "REKAMAN ASAL",
 )
 _STATUS: Final = {"held": "ditahan", "rejected": "ditolak"}
+#: Columns that hold two fields, by the field.
+_WITHIN: Final = {"birth_date": "birth_place_date", "rt": "rt_rw", "rw": "rt_rw"}
 _ROWS_A_SHEET: Final = 1_000_000
 
 
@@ -131,9 +134,8 @@ def reason_lines(file: str, sheet: str, plan: Plan, row: dict[str, Any]) -> list
 
 
 def _position(plan: Plan, name: str) -> int | None:
-    if name == "birth_date" and plan.column(name) is None:
-        return plan.column("birth_place_date")
-    return plan.column(name)
+    at = plan.column(name)
+    return plan.column(_WITHIN[name]) if at is None and name in _WITHIN else at
 
 
 def _column(plan: Plan, name: str) -> str:

@@ -82,7 +82,7 @@ def _take(path: Path, store: Store, chosen: Options) -> Receipt:
         missing = FileRefusedError(
             "unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas dan izin membacanya."
         )
-        return Receipt.refused(path.name, "", missing)
+        return Receipt.refused(_shown(path), "", missing)
     source_id = digest[:16]
     try:
         if source_id in chosen.withdrawn:
@@ -93,7 +93,12 @@ def _take(path: Path, store: Store, chosen: Options) -> Receipt:
         with opened(path) as found:
             return _write(_File(path, digest), store, chosen, found, _plans(found.sheets, chosen))
     except FileRefusedError as refusal:
-        return Receipt.refused(path.name, source_id, refusal)
+        return Receipt.refused(_shown(path), source_id, refusal)
+
+
+def _shown(path: Path) -> str:
+    """The file's name; bytes of old code pages in it, which no terminal prints, as ``?``."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def _withdrawn(source_id: str) -> FileRefusedError:
@@ -191,7 +196,7 @@ def _write(
 ) -> Receipt:
     plans, draft = planned
     target = store.source(file.source_id)
-    receipt = Receipt(file.path.name, file.source_id)
+    receipt = Receipt(_shown(file.path), file.source_id)
     receipt.refused_members = [
         {"member": name, **refusal.to_json()} for name, refusal in found.refused
     ]
@@ -251,7 +256,7 @@ def _manifest(file: _File, chosen: Options, receipt: Receipt, origins: set[str])
     totals: dict[str, Any] = receipt.totals
     return SourceManifest(
         source_id=receipt.source_id,
-        file=file.path.name,
+        file=_shown(file.path),
         sha256=file.digest,
         size=file.path.stat().st_size,
         taken_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -71,4 +71,6 @@ def cell_text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, bytes):  # text in Parquet that nobody marked as text
+        return cell.decode("utf-8", "replace")
     return str(cell)
