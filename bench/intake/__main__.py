@@ -1,27 +1,27 @@
-"""A million-row CSV through intake: time and peak memory, with versions.
+"""A CSV of a million rows through intake: time and peak memory.
 
-    PYTHONPATH=src .venv/bin/python bench/intake/million.py [ROWS]
+    ./mutakhir bench intake [--rows N] [--write]
 
-The file has the DPT export's columns with a DPID (16), made with a fixed seed: nobody
-real, in real kelurahan of Kota Serang. One NIK in five is of region 99, which does not exist.
+The file has the DPT export's columns with a DPID, made with a fixed seed: nobody real, in real
+kelurahan of Kota Serang; one NIK in five is of region 99, which does not exist. ``--write`` puts
+the figures into docs/benchmarks.md. Budget (design.md, section 10): under 30 s and 1 GB.
 """
 
-import os
-import platform
-import resource
-import shutil
-import subprocess
+import argparse
 import sys
 import tempfile
-import time
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from mutakhir.intake import take_in
-from mutakhir.regions import load
-from mutakhir.store import Store
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from bench.lib.measure import Steps, machine, record  # noqa: E402
+
+from mutakhir.intake import take_in  # noqa: E402
+from mutakhir.regions import load  # noqa: E402
+from mutakhir.store import Store  # noqa: E402
 
 KAB = "3673"
 GIVEN = ("SITI", "BUDI", "AHMAD", "NUR", "DEWI", "AGUS", "SRI", "MUHAMAD", "EKA", "RINA", "JOKO")
@@ -58,32 +58,31 @@ def _line(at: int, draw: list[int], places: list[str]) -> str:
     )
 
 
-def main(rows: int) -> None:
-    """Make the file, take it in in a process of its own, print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "dpt.txt"
-        write_file(path, rows)
-        command = [sys.executable, __file__, "--take", str(path), str(Path(folder) / "store")]
-        subprocess.run(command, check=True)
-        shutil.rmtree(Path(folder) / "store")
-
-
-def take(path: Path, root: Path) -> None:
-    """The measured part."""
-    began = time.perf_counter()
-    (receipt,) = take_in([path], Store.open(root, create=True), region=KAB)
-    seconds, busy = time.perf_counter() - began, time.process_time()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"rows {receipt.totals}  file {path.stat().st_size / 1e6:.0f} MB")
-    print(f"time {seconds:.1f} s  of one processor {busy:.1f} s  peak {peak:.0f} MB")
-    print(
-        f"Python {platform.python_version()}, pyarrow {version('pyarrow')}, "
-        f"{platform.machine()}, {os.cpu_count()} cores"
+def main() -> None:
+    """Measure and print; write when asked."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    measured = Steps()
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "dpt.txt"
+        write_file(path, asked.rows)
+        store = Store.open(Path(home) / "store", create=True)
+        with measured.step("intake"):
+            (receipt,) = take_in([path], store, region=KAB)
+        size = path.stat().st_size / 1e6
+    counts = ", ".join(f"{name} {rows:,}" for name, rows in receipt.totals.items())
+    body = (
+        f"`./mutakhir bench intake --rows {asked.rows}`, one run. "
+        f"{machine('pyarrow', 'numpy', 'python-calamine')}.\n\n"
+        f"A CSV of {size:.0f} MB: {counts}.\n\n"
+        f"{measured.table()}\n\nBudget: 30 s, 1,000 MiB for 1,000,000 rows."
     )
+    print(body)
+    if asked.write:
+        record(ROOT / "docs" / "benchmarks.md", "Intake", body)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--take"]:
-        take(Path(sys.argv[2]), Path(sys.argv[3]))
-    else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main()
