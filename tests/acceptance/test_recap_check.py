@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mutakhir.commands.recap import app
+from mutakhir.regions import load
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published_recaps.csv"
 
@@ -166,3 +167,111 @@ def test_any_bytes_are_read_or_refused_and_never_a_crash(tmp_path, content):
     result = check(path)
     assert result.exit_code in (0, 2)
     assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    "number", ["471.621", "471,621", "471 621", "471\u00a0621", "471\u202f621"]
+)
+def test_thousands_stand_apart_by_one_mark_of_any_kind(tmp_path, number):
+    text = f"id;region;L;P;total\na;Kota Serang;238009;233612;{number}\n"
+    result = check(written(tmp_path, text), "--json")
+    assert (result.exit_code, json.loads(result.stdout)["good"]) == (0, 1)
+
+
+@pytest.mark.parametrize("number", ["-5", "5.0", "1,5", "1 2", "1.234,567", "1e3", "５", "1.2345"])
+def test_what_is_no_count_of_people_is_named_and_never_mended(tmp_path, number):
+    text = f"id;region;total\na;Kota Serang;{number}\n"
+    result = check(written(tmp_path, text), "--json")
+    assert result.exit_code == 1
+    assert [u["cell"] for u in json.loads(result.stdout)["unreadable"]] == ["total"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04" + bytes(200), "XLSX"),
+        (b"\xd0\xcf\x11\xe0" + bytes(200), "XLS"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"id,region,L,P,total\n", "judul"),
+    ],
+)
+def test_what_is_not_csv_or_holds_no_row_is_told_so(tmp_path, content, said):
+    path = tmp_path / "rekap.csv"
+    path.write_bytes(content)
+    result = check(path)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_a_quoted_line_break_stays_inside_its_row(tmp_path):
+    text = 'id,region,L,P,total\r\na,"Kota\r\nSerang",5,4,9\r\nb,Kota Cilegon,5,4,10\r\n'
+    found = json.loads(check(written(tmp_path, text), "--json").stdout)
+    assert [(b["row"], b["id"], b["difference"]) for b in found["broken"]] == [(3, "b", 1)]
+
+
+def test_kecamatan_and_desa_are_found_by_name_inside_the_one_kota_of_the_table(tmp_path):
+    places = load()
+    desa = [place for kec in places.children("3673") for place in places.children(kec.code)]
+    names = [f"kecamatan,{kec.name},{kec.code}," for kec in places.children("3673")]
+    rows = [name + str(len(places.children(name.split(",")[2]))) for name in names]
+    rows += [f"desa,{place.name},{place.dotted},1" for place in desa]
+    text = "\n".join(["scope,region,code,total", f"kabkota,Kota Serang,,{len(desa) + 1}", *rows])
+    found = json.loads(check(written(tmp_path, text), "--json").stdout)
+    assert [(b["region"], b["difference"]) for b in found["broken"]] == [("Kota Serang", 1)]
+    by_name = "\n".join(line.replace(",3673", ",") for line in text.splitlines()[:-1])
+    named = json.loads(check(written(tmp_path, by_name), "--json").stdout)
+    assert [(b["region"], b["difference"]) for b in named["broken"]] == [("Kota Serang", 1)]
+    assert [u["why"] for u in named["unjudged"]] == [
+        f"1 dari {len(places.children(desa[-1].parent or ''))} wilayah di bawahnya tidak tercantum"
+    ]
+
+
+def test_children_of_a_name_that_two_rows_bear_belong_to_neither(tmp_path):
+    text = "id,region,parent,total\nk,A,,9\nk,B,,7\nx,Satu,k,4\ny,Dua,k,5\n"
+    result = check(written(tmp_path, text), "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["broken"]) == (0, [])
+    assert [u["row"] for u in found["unjudged"]] == [2, 3]
+
+
+def test_an_id_wins_over_a_region_of_the_same_word(tmp_path):
+    text = "id,region,parent,total\nA,Induk,,9\nb,A,,1\nx,Satu,A,4\ny,Dua,A,5\n"
+    assert check(written(tmp_path, text)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "said"),
+    [
+        ("id,region,total\na,X,1\na,Y,1\n", 3, "id ini"),
+        ("scope,region,total\nkota,Serang,1\nkota,SERANG,2\n", 3, "wilayah ini"),
+        ("id,region,parent,total\na,X,zz,1\n", 2, "parent tidak"),
+        ("id,region,period,parent,total\na,X,1,,1\nb,Y,2,a,1\n", 3, "parent tidak"),
+        ("id,region,parent,total\na,X,a,1\n", 2, "sendiri"),
+        ("region,period,total,previous_total\nX,2026-Q1,100,\nX,2026-Q2,100,99\n", 3, "−1"),
+    ],
+)
+def test_what_breaks_no_identity_but_is_odd_is_a_remark(tmp_path, text, row, said):
+    result = check(written(tmp_path, text), "--json")
+    [remark] = json.loads(result.stdout)["remarks"]
+    assert (result.exit_code, remark["row"], said in remark["why"]) == (0, row, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scope,region,total\ndesa,Sukawana,1\ndesa,Sukawana,2\n",
+        "region,period,total,previous_total\nX,2026-Q1,100,\nX,2026-Q2,100,100\n",
+        "region,period,total,previous_total\nX,2026-Q1,100,\nX,2026-Q3,100,99\n",
+        "region,period,kind,total,previous_total\nX,2026-Q1,DPT,9,\nX,2026-Q2,PDPB,9,8\n",
+    ],
+)
+def test_what_is_in_order_draws_no_remark(tmp_path, text):
+    assert json.loads(check(written(tmp_path, text), "--json").stdout)["remarks"] == []
+
+
+def test_a_jumlah_row_without_scope_sums_the_one_level_there_is_or_says_it_cannot(tmp_path):
+    one = "scope,region,total\nkecamatan,Serang,5\nkecamatan,Curug,4\n,JUMLAH,8\n,TOTAL,9\n"
+    found = json.loads(check(written(tmp_path, one), "--json").stdout)
+    assert [(b["row"], b["difference"]) for b in found["broken"]] == [(4, -1)]
+    mixed = "scope,region,total\nkota,Serang,5\nkecamatan,Curug,4\n,JUMLAH,8\n"
+    found = json.loads(check(written(tmp_path, mixed), "--json").stdout)
+    assert (found["broken"], found["unjudged"][-1]["row"]) == ([], 4)

@@ -16,8 +16,14 @@ NUMBERS: Final = frozenset(
     }
 )
 _PART: Final = re.compile(r"(baru|tms|perbaikan|usia|ktp_el|disabilitas)\.\w+")
-_PLAIN: Final = re.compile(r"\d+|\d{1,3}(\.\d{3})+")
-_MISSING: Final = frozenset({"", "-", "–"})
+_PLAIN: Final = re.compile(r"\d+|\d{1,3}(?:(?P<mark>[., ])\d{3})(?:(?P=mark)\d{3})*")
+#: What files begin with that are not text, and what they are.
+_NOT_TEXT: Final = {
+    b"PK": "buku kerja XLSX atau ODS",
+    b"\xd0\xcf\x11\xe0": "buku kerja XLS",
+    b"%PDF": "dokumen PDF",
+}
+_MISSING: Final = frozenset({"", "-", "–", "—"})
 _TEXT: Final = ("id", "scope", "period", "kind", "region", "code", "parent")
 
 
@@ -50,7 +56,7 @@ class PublishedRow:
 
 
 def read(path: Path) -> list[PublishedRow]:
-    """Rows of the CSV at ``path`` (``,`` or ``;``; UTF-8 with or without BOM, else cp1252).
+    """Rows of the CSV at ``path`` (docs/formats/recap.md).
 
     Raises TableError when it is no such table.
     """
@@ -58,10 +64,15 @@ def read(path: Path) -> list[PublishedRow]:
         raw = path.read_bytes()
     except OSError as error:
         raise TableError(f"{path}: berkas tidak dapat dibaca ({error.strerror}).") from None
+    for start, what in _NOT_TEXT.items():
+        if raw.startswith(start):
+            raise TableError(f"{path}: ini {what}, bukan CSV. Simpan lembar rekap sebagai CSV.")
     lines = list(_lines(_decode(raw)))
     if not lines:
         raise TableError(f"{path}: berkas kosong. Isi tabel rekap dengan baris judul.")
     header = _header(path, lines[0][1])
+    if len(lines) == 1:
+        raise TableError(f"{path}: hanya ada baris judul. Isi satu baris untuk setiap wilayah.")
     return [_row(number, header, values) for number, values in lines[1:]]
 
 
@@ -124,9 +135,9 @@ def _row(number: int, header: list[str], values: list[str]) -> PublishedRow:
 
 
 def _number(value: str) -> int | None:
-    value = value.replace("\u00a0", "").replace(" ", "")
+    value = re.sub(r"\s", " ", value)  # no-break and narrow spaces too
     if value in _MISSING:
         return None
     if not value.isascii() or not _PLAIN.fullmatch(value):
         raise ValueError("bukan bilangan bulat (tulis 471621 atau 471.621)")
-    return int(value.replace(".", ""))
+    return int(re.sub(r"\D", "", value))

@@ -30,6 +30,7 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "unjudged": [
             {**_where(u.row), "cells": list(u.cells), "why": u.why} for u in verdict.unjudged
         ],
+        "remarks": [{**_where(r.row), "why": r.why} for r in verdict.remarks],
     }
 
 
@@ -38,6 +39,7 @@ def as_lines(verdict: Verdict) -> list[str]:
     lines = [_broken(b) for b in verdict.broken]
     lines += [_unreadable(u) for u in verdict.unreadable]
     lines += [_unjudged(u) for u in verdict.unjudged]
+    lines += [f"{_name(r.row)}: {r.why}." for r in verdict.remarks]
     broken = dots(len(verdict.broken))
     lines.append(
         f"{dots(verdict.rows)} baris diperiksa: {dots(verdict.good)} cocok,"
@@ -51,7 +53,9 @@ def _where(row: PublishedRow) -> dict[str, Any]:
 
 
 def _name(row: PublishedRow) -> str:
-    return f"Baris {row.number} ({row.id}, {row.region}, {row.period})"
+    row_id = "" if row.id == f"baris {row.number}" else row.id
+    said = ", ".join(text for text in (row_id, row.region, row.period) if text)
+    return f"Baris {row.number} ({said})" if said else f"Baris {row.number}"
 
 
 def _broken(broken: Broken) -> str:
