@@ -64,7 +64,9 @@ def store_of(folder: Any, stories: list[Story], elsewhere: dict[str, str] | None
         store.source("aaaaaaaaaaaaaaaa") / "receipt.json",
         {"file": "dukcapil.csv", "read": 9, "accepted": 6, "held": 2, "rejected": 1},
     )
-    seal(store, act="accept", record="aaaaaaaaaaaaaaaa:0:2", evidence=(("petugas:1", "kk"),))
+    said = {"proposal": "0" * 16, "kind": "add", "dpid": "0" * 16, "reason": "genap_17"}
+    evidence = (("petugas:1", "kk"),)
+    seal(store, act="accept", record="aaaaaaaaaaaaaaaa:0:2", evidence=evidence, **said)
     for roll in rolls(stories):
         placed = _elsewhere(roll, elsewhere or {})
         snapshot.write(store, placed, _manifest(placed), [])
