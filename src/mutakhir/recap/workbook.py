@@ -66,6 +66,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
         "note": book.add_format({"font_size": 9, "font_color": "#5A5A5A", "align": "center"}),
         "head": book.add_format({**line, **head, "bg_color": "#F1EFE9"}),
         "text": book.add_format(line),
+        "order": book.add_format({**line, "align": "center"}),
         "number": book.add_format({**line, "num_format": _DOTS}),
         "sum": book.add_format({**line, "bold": True, "num_format": _DOTS}),
     }
@@ -193,6 +194,9 @@ class _Page:
         self.page.set_landscape()
         self.page.set_paper(9)  # A4
         self.page.fit_to_pages(1, 0)
+        self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        self.page.center_horizontally()
+        self.page.set_footer("&L&8&A&R&8Halaman &P dari &N")
         self.page.set_column(0, 0, 5)
         self.page.set_column(1, 1, 28)
         for at, column in self._columns():
@@ -223,11 +227,11 @@ class _Page:
             self.page.write_string(top + two, at, column.title, head)
             if two and at % 2 == 0:
                 self.page.merge_range(top, at, top, at + 1, column.above, head)
-        self.page.set_row(top, 48 if two else 32)
+        self.page.set_row(top, 48)
         return top + 1 + two
 
     def _line(self, at_row: int, number: int, row: Row) -> None:
-        self.page.write_number(at_row, 0, number, self.styles["number"])
+        self.page.write_number(at_row, 0, number, self.styles["order"])
         self.page.write_string(at_row, 1, row.name, self.styles["text"])
         for at, column in self._columns():
             if column.value is None:
