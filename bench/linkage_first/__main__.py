@@ -1,23 +1,25 @@
-"""``python bench/linkage_first``: time, memory and accuracy of one roll against one feed.
+"""Time, memory and accuracy of linking one roll with one feed, and of finding its duplicates.
+
+    ./mutakhir bench linkage_first [--roll N] [--feed N] [--write]
 
 Each job runs in a process of its own, so that its peak memory is its own. The registers are
-made by tests/lib/registers.py, with truth, and kept in --folder for the next run.
+made by tests/lib/registers.py, with truth, and kept in --folder for the next run. ``--write``
+puts the table into docs/benchmarks.md.
 """
 
 import argparse
 import json
-import platform
 import subprocess
 import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "src"))
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests")]
+
+from bench.lib.measure import machine, peak_mib, record  # noqa: E402
 
 from lib.registers import make_registers  # noqa: E402
 from mutakhir.engines.duckdb import connection  # noqa: E402
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory", default="1GB")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench_linkage_first")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     folder = options.folder / f"{options.roll}-{options.feed}-{options.seed}"
@@ -41,9 +44,29 @@ def main() -> None:
         print(json.dumps(run(options.job, folder, options.memory)))
         return
     make(folder, options)
-    print(json.dumps(machine()))
-    for job in JOBS:
-        subprocess.run([sys.executable, __file__, *sys.argv[1:], "--job", job], check=True)
+    body = report(options, [in_a_process(job) for job in JOBS])
+    print(body)
+    if options.write:
+        record(ROOT / "docs" / "benchmarks.md", "First linkage", body)
+
+
+def in_a_process(job: str) -> dict[str, object]:
+    command = [sys.executable, __file__, *sys.argv[1:], "--job", job]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout)
+
+
+def report(options: argparse.Namespace, jobs: list[dict[str, object]]) -> str:
+    heads = list(jobs[0])
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    lines += [f"| {' | '.join(str(job[head]) for head in heads)} |" for job in jobs]
+    return (
+        f"`./mutakhir bench linkage_first --roll {options.roll} --feed {options.feed}"
+        f" --seed {options.seed} --memory {options.memory}`, one run."
+        f" {machine('duckdb', 'pyarrow', 'rapidfuzz')}.\n\n" + "\n".join(lines) + "\n\n"
+        "`link`: the feed against the roll; `dedupe`: duplicates within the roll. Pairs are counted"
+        " against the truth of the synthetic registers."
+    )
 
 
 def make(folder: Path, options: argparse.Namespace) -> None:
@@ -71,15 +94,9 @@ def run(job: str, folder: Path, memory: str) -> dict[str, object]:
     return {
         "job": job,
         "seconds": round(seconds, 2),
-        "peak_rss_mb": peak_rss_mb(),
+        "peak MiB": round(peak_mib()),
         **accuracy(links, truth),
     }
-
-
-def peak_rss_mb() -> int:
-    """Of this process alone: getrusage would count what the parent held at the fork."""
-    status = Path("/proc/self/status").read_text()
-    return next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmHWM")) // 1024
 
 
 def accuracy(links, truth: set[tuple[str, ...]]) -> dict[str, object]:
@@ -90,22 +107,13 @@ def accuracy(links, truth: set[tuple[str, ...]]) -> dict[str, object]:
         found[band].add((left, right))
     sure, review = found["sure"], found["review"]
     return {
-        "true_pairs": len(truth),
+        "true pairs": len(truth),
         "sure": len(sure),
-        "sure_wrong": len(sure - truth),
-        "sure_recall": round(len(sure & truth) / len(truth), 4),
+        "sure, wrong": len(sure - truth),
+        "sure, recall": round(len(sure & truth) / len(truth), 4),
         "review": len(review),
-        "review_wrong": len(review - truth),
+        "review, wrong": len(review - truth),
         "missed": len(truth - sure - review),
-    }
-
-
-def machine() -> dict[str, object]:
-    return {
-        "date": time.strftime("%Y-%m-%d"),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("duckdb", "pyarrow", "rapidfuzz")},
-        "machine": platform.machine(),
     }
 
 
