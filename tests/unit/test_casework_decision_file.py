@@ -65,6 +65,7 @@ def test_a_line_that_is_no_decision_is_named(path):
         {"by": " "},
         {"period": "2026-Q9"},
         {"kab": "36.73"},
+        {"fields": ("dpid",)},
         {"at": "kemarin"},
         {"at": "2026-09-01T11:00:00"},
         {"evidence": ((1, "kk"),)},

@@ -55,7 +55,7 @@ def test_good_verdicts_go_through_beside_refused_ones(office):
     verdicts = [Verdict("f" * 16, "accept", OPERATOR), Verdict("2" * 16, "accept", OPERATOR)]
     receipt = office.seal(table, verdicts)
     assert [d.proposal for d in receipt.sealed] == ["2" * 16]
-    assert [r.proposal_id for r in receipt.refused] == ["f" * 16]
+    assert [r.proposal_id for r in receipt.refused] == ["putusan ke-1"]
 
 
 def test_a_death_on_an_rt_statement_does_not_remove(office):
@@ -216,6 +216,26 @@ def test_an_overturning_asked_for_in_one_period_may_be_approved_in_the_next(offi
     made = office.act("overturn", seq=1, by=OPERATOR, note="keliru")
     approval = office.act("approve", "2026-Q4", seq=made.seq, by=CHECKER)
     assert (approval.period, approval.target) == ("2026-Q4", made.seq)
+
+
+def test_what_stands_in_place_of_a_proposal_is_not_repeated(office):
+    nik = "9999995708850001"
+    receipt = office.seal(proposals(proposal()), [Verdict(nik, "accept", OPERATOR)])
+    assert nik not in repr(receipt)
+
+
+@pytest.mark.parametrize("period", ["2026-Q2", Q3])
+def test_a_second_kab_opens_only_in_the_first_period_and_before_any_other(office, period):
+    office.adopt("a" * 16)
+    office.adopt("b" * 16, kab="3604")
+    office.accept(proposals(proposal()))
+    with pytest.raises(SealError, match="hanya untuk periode pertama"):
+        office.adopt("c" * 16, period, kab="3671")
+
+
+def test_a_time_that_cannot_be_read_is_refused(office):
+    with pytest.raises(SealError, match="waktu tidak terbaca"):
+        office.act("close", by=OPERATOR, at="besok")
 
 
 def test_time_does_not_run_backwards(office):

@@ -16,6 +16,7 @@ from mutakhir.roll.diff import diff, totals
 from mutakhir.roll.findings import BuildRefusedError
 from mutakhir.roll.steps import roll_as_of
 from mutakhir.roll.trace import trace
+from mutakhir.store import StoreError
 
 OPENING, FEED = "a" * 16, "b" * 16
 S, B, NEW = "00000000000000a1", "00000000000000a2", "00000000000000ff"
@@ -212,3 +213,26 @@ def test_a_suspension_stays_in_the_trace_when_the_certificate_takes_its_proposal
     office.accept(strong, Q4)
     told = "\n".join(trace(office.store, B))
     assert told.index(f"usulan {'5' * 16}: berlaku") < told.index(f"usulan {'6' * 16} remove")
+
+
+def test_a_period_is_not_slipped_in_before_one_that_stands(office):
+    office.build("2027-Q1")
+    office.accept(proposals(proposal(proposal_id="7" * 16, dpid=B)), Q4)
+    with pytest.raises(BuildRefusedError, match="versi 3: sudah memuat 2027-Q1"):
+        office.build(Q4)
+    assert snapshot.manifest(office.store, 3).period == "2027-Q1"
+
+
+def test_a_list_adopted_for_a_kab_that_it_does_not_hold_stops_the_build(tmp_path):
+    fresh = Office(tmp_path / "fresh")
+    fresh.source(record(SITI, row=2, source_id=OPENING))
+    fresh.adopt(OPENING)
+    fresh.adopt(OPENING, kab="3604")
+    with pytest.raises(BuildRefusedError, match="3604, keputusan 2"):
+        fresh.build(Q2)
+
+
+def test_a_manifest_that_cannot_be_read_is_said(office):
+    (office.store.roll(2) / "manifest.json").write_text("{")
+    with pytest.raises(StoreError, match="manifest versi 2"):
+        office.build(Q3)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from mutakhir.casework.decision import Act, Decision
 from mutakhir.casework.proposal import KINDS
+from mutakhir.person import PERSON_FIELDS
 
 #: ``prev`` of the first line.
 NOTHING: Final = "0" * 64
@@ -120,6 +121,7 @@ def _whole(decision: Decision) -> bool:
         and isinstance(decision.target, int | None)
         and isinstance(decision.extra, dict)
         and decision.kind in (None, *KINDS)
+        and {*decision.fields} <= {*PERSON_FIELDS}
         and re.fullmatch("[0-9]{4}-Q[1-4]", decision.period) is not None
         and re.fullmatch("[0-9]{4}", decision.kab) is not None
         and _moment(decision).tzinfo is not None

@@ -16,11 +16,19 @@ from mutakhir.rules import Law
 def adopt(
     path: Path, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str = ""
 ) -> Decision:
-    """Make ``source`` the opening roll of ``kab``. SealError when it has one already."""
+    """Make ``source`` the opening roll of ``kab``.
+
+    SealError when it has one already, or when the store's first period is over: only the first
+    version takes opening lists.
+    """
     desk = _Desk.open(path, period, kab, at)
     book = desk.book
     if kab in book.adopted:
         raise SealError(f"{kab} sudah punya daftar awal (keputusan {book.adopted[kab].seq})")
+    first = min((adopted.period for adopted in book.adopted.values()), default=period)
+    if period != first or any(decision.period > first for decision in book.decisions):
+        text = f"daftar awal hanya untuk periode pertama gudang ini ({first}), sebelum yang lain"
+        raise SealError(f"{text}; buat gudang baru untuk {kab}")
     return desk.seal("adopt", by, law, source=source, note=note)
 
 

@@ -33,7 +33,10 @@ class SealError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A verdict that was not sealed, and why, in words for the office."""
+    """A verdict that was not sealed, and why, in words for the office.
+
+    ``proposal_id`` is ``putusan ke-N`` where no such proposal is known: it may be anything, a NIK.
+    """
 
     proposal_id: str
     act: str
@@ -73,13 +76,15 @@ def seal(
     known = proposed(proposals, {v.proposal_id for v in verdicts})
     sealed: list[Decision] = []
     refused: list[Refused] = []
-    for verdict in verdicts:
+    for number, verdict in enumerate(verdicts, start=1):
         case = book.case(verdict.proposal_id)
         subject = known.get(verdict.proposal_id)
         question = Question(verdict, period, kab or _area(case, subject), subject, case, book, law)
         reason = objection(question)
         if reason is not None:
-            refused.append(Refused(verdict.proposal_id, verdict.act, reason))
+            named = subject is not None or case.last is not None
+            identity = verdict.proposal_id if named else f"putusan ke-{number}"
+            refused.append(Refused(identity, verdict.act, reason))
             continue
         decision = _decide(question, at)
         book.apply(decision)
@@ -170,7 +175,10 @@ def _frozen(question: Question, proposal: Proposed) -> dict[str, Any]:
 
 def forward(book: Casebook, at: str) -> None:
     """Raises SealError when ``at`` has no zone or lies before the last decision."""
-    moment = datetime.fromisoformat(at)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise SealError("waktu tidak terbaca; tulis misalnya 2026-09-30T10:00:00+07:00") from None
     if moment.tzinfo is None:
         raise SealError(f"waktu {at} tanpa zona; tulis misalnya 2026-09-30T10:00:00+07:00")
     if book.decisions and datetime.fromisoformat(book.decisions[-1].at) > moment:

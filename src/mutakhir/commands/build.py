@@ -90,7 +90,7 @@ def build(
         opened = Store.open(store)
         try:
             if as_of is not None:
-                _show_as_of(opened, date.fromisoformat(as_of), engine, as_json)
+                _show_as_of(opened, _day(as_of), engine, as_json)
                 return
             if period is None:
                 raise typer.BadParameter("sebut --period atau --as-of")
@@ -99,6 +99,13 @@ def build(
             _show_stop(error.findings, as_json)
             raise typer.Exit(1) from None
     _show(built, as_json)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("tulis --as-of seperti 2026-09-30") from None
 
 
 def _show_as_of(store: Store, day: date, engine: str, as_json: bool) -> None:

@@ -91,6 +91,17 @@ def opening_once(inputs: BuildInputs) -> list[Finding]:
     return []
 
 
+def adoptions_hold_somebody(inputs: BuildInputs) -> list[Finding]:
+    """A list adopted for a kab/kota names voters of that kab/kota."""
+    kabs = pc.utf8_slice_codeunits(inputs.adopted["desa"], 0, 4).to_pylist()
+    text = "sumber yang diadopsi tidak memuat pemilih kab/kota ini; adopsi sumber yang benar"
+    return [
+        Finding("stop", "daftar_awal", f"{kab}, keputusan {seq}", text)
+        for kab, seq in sorted(inputs.adoptions.items())
+        if kab not in set(kabs)
+    ]
+
+
 def known_voters(inputs: BuildInputs) -> list[Finding]:
     """Every decision is about a voter who is where it says."""
     effects = inputs.effects.select(["decision", "kind", "dpid"]).to_pylist()
@@ -155,6 +166,7 @@ def records_present(inputs: BuildInputs) -> list[Finding]:
 
 BEFORE: Final[tuple[Callable[[BuildInputs], list[Finding]], ...]] = (
     opening_once,
+    adoptions_hold_somebody,
     one_dpid_one_voter,
     opening_rows_listed,
     opening_rows_whole,

@@ -103,7 +103,11 @@ def manifest(store: Store, version: int) -> Manifest:
     path = store.roll(version) / "manifest.json"
     if not path.exists():
         raise StoreError(f"versi {version} tidak ada di {store.root}; lihat `mutakhir build`.")
-    return Manifest(**json.loads(path.read_text()))
+    try:
+        return Manifest(**json.loads(path.read_text()))
+    except (ValueError, TypeError):
+        text = f"manifest versi {version} tidak terbaca; pulihkan gudang dari cadangan"
+        raise StoreError(text) from None
 
 
 def findings(store: Store, version: int) -> list[Finding]:

@@ -142,6 +142,9 @@ def _keep_history(store: Store, built: Built, chain: decision_file.Chain) -> Non
     told = snapshot.manifest(store, version)
     later = [v for v in store.versions() if v > version]
     since = [d for d in chain.decisions[told.decisions["last"] :] if d.period <= period]
+    if told.period != period:
+        text = f"sudah memuat {told.period}; periode sebelumnya tidak bisa disisipkan lagi"
+        raise BuildRefusedError([Finding("stop", "riwayat", f"versi {version}", text)])
     if told.root == built.manifest.root:
         return
     if later:
