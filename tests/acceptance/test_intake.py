@@ -423,6 +423,13 @@ def test_a_draft_corrected_where_it_lies_stays_with_its_source(root, tmp_path):
     assert 'B = "nkk"' in draft.read_text()
 
 
+def test_a_number_of_a_person_among_the_headings_is_not_shown(root, tmp_path):
+    header = (*HEADER[:-1], BUDI[2])
+    result = run(text(tmp_path / "a.csv", [header, SITI]), "--store", root, "--json")
+    assert receipt_of(result)["accepted"] == 1
+    assert BUDI[2] not in result.output
+
+
 def test_first_rows_without_numbers_are_not_shown_as_headings(root, tmp_path):
     rows = [("", BUDI[3], "KP. BARU", "L", "x"), *[(BUDI[2], BUDI[3], "KP. LAMA", "L", "y")] * 3]
     path = text(tmp_path / "a.csv", rows)

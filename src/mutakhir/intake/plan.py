@@ -87,8 +87,10 @@ class Plan:
 
     def told(self, position: int) -> str:
         """The same for a receipt: a heading that was not recognised may be a row of a person."""
+        title = self.title(position)
         recognised = self.sure and self.layout != "mapping"
-        return self.title(position) if recognised else column_letter(position)
+        bare = sum(map(str.isdecimal, title)) < 10  # a person's number is longer
+        return title if recognised and bare else column_letter(position)
 
 
 #: Rows that recognition reads, and rows into a sheet within which they must lie.

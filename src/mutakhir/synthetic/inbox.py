@@ -52,7 +52,9 @@ def files(seed: int, world: World, quarter: Quarter, size: int) -> Iterator[Sour
     small = arealists.smallest(voters, len(_LISTS))
     for (name, rows_of), desa in zip(_LISTS.items(), small, strict=False):
         yield file_of(rng, name, Scene(where, period, desa), rows_of(rng, news, desa))
-    yield pps.workbooks(rng, news, arealists.others(rng, voters, small, _WORKBOOKS))
+    archive = pps.workbooks(rng, news, arealists.others(rng, voters, small, _WORKBOOKS))
+    if archive.members:
+        yield archive
     claims.settle(news)
 
 

@@ -11,8 +11,9 @@ _LEAVES = ("died", "moved_out", "moved_within", "joined_tni", "joined_polri")
 
 
 def workbooks(rng: Rng, news: News, desas: list[int]) -> SourceFile:
-    """The archive of one workbook per desa."""
-    members = [_workbook(rng, news, desa) for desa in desas]
+    """The archive of one workbook per desa; a desa without news sends none."""
+    books = [_workbook(rng, news, desa) for desa in desas]
+    members = [book for book in books if any(len(sheet.rows) for sheet in book.sheets)]
     name = f"pemutakhiran_pps_{news.quarter.period}.zip"
     return SourceFile(name, "zip", layout("pps").layout, members=members)
 
