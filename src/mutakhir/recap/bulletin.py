@@ -111,6 +111,8 @@ def _lower(text: str) -> str:
 
 def _first_time(row: Row, election: str) -> str:
     pemula = row.count("pemula")
+    if not pemula.total:
+        return f"Tidak ada pemilih yang belum cukup umur pada hari pemungutan suara {election}."
     return (
         f"Pemilih pemula, yang belum cukup umur pada hari pemungutan suara {election}, berjumlah"
         f" {dots(pemula.total)}: {dots(pemula.L)} laki-laki dan {dots(pemula.P)} perempuan."
