@@ -313,6 +313,9 @@ def test_an_archive_with_a_member_that_is_no_table_goes_in_and_says_so(root, tmp
     assert result.exit_code == 1
     assert "surat.pdf" in result.stdout
     assert load_records(Store.open(root)).num_rows == 1
+    again = receipt_of(run(path, "--store", root, "--json"))["files"][0]
+    assert again["status"] == "already"
+    assert [member["member"] for member in again["refused_members"]] == ["surat.pdf"]
 
 
 def test_a_name_in_an_old_code_page_is_shown_as_well_as_it_can_be(root, tmp_path):
@@ -520,6 +523,15 @@ def test_the_register_refuses_errors_unknown_codes_and_personal_numbers(filled, 
     result = CliRunner().invoke(app, ["odd-but-true", "add", of, code, *rest])
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_the_evidence_of_an_oddity_holds_no_personal_number(filled):
+    rest = ["--store", str(filled), "--evidence", f"KTP-el {BUDI[2]}", "--by", "petugas"]
+    command = ["odd-but-true", "add", "00000000000000a1", "over_100", *rest]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 2
+    assert "jangan NIK" in result.stderr
+    assert BUDI[2] not in result.output
 
 
 # -- crash

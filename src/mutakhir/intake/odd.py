@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -65,6 +66,8 @@ def add(store: Store, *, of: str, code: str, evidence: str, by: str, at: datetim
         raise ValueError("Isi siapa (--dpid atau --record), bukti (--evidence), dan oleh (--by).")
     if nik(of).value:
         raise ValueError("Sebut DPID atau nomor rekaman, jangan NIK atau NKK.")
+    if re.search(r"\d{16}", re.sub(r"[ .-]", "", f"{evidence}|{by}")):
+        raise ValueError("Sebut jenis dan nomor dokumen pada bukti, jangan NIK atau NKK.")
     entry = Entry(of.strip(), code, evidence.strip(), by.strip(), at.isoformat(timespec="seconds"))
     with store.writing():
         entries = (*load(store).entries, entry)

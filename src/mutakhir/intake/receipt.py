@@ -79,7 +79,9 @@ class Receipt:
         """The counts of a receipt.json, for the same bytes handed in again."""
         counts = ("number", "sheet", "layout", "lines", "read", "accepted", "held", "rejected")
         sheets = [SheetReceipt(**{name: of[name] for name in counts}) for of in taken["sheets"]]
-        return cls(taken["file"], taken["source_id"], "already", sheets)
+        receipt = cls(taken["file"], taken["source_id"], "already", sheets)
+        receipt.refused_members = taken.get("refused_members", [])
+        return receipt
 
     @property
     def totals(self) -> dict[str, int]:
