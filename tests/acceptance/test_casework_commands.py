@@ -181,6 +181,29 @@ def test_a_verdict_file_with_a_fault_is_named_by_line(store, tmp_path, content, 
     assert told in run("decide", path, *at(store), exit_code=2).output
 
 
+def test_nothing_is_sealed_after_a_decision_file_that_lost_its_end(store):
+    quarter(store)
+    path = store / "decisions.jsonl"
+    short = b"".join(path.read_bytes().splitlines(keepends=True)[:-1])
+    path.write_bytes(short)
+    for words in (
+        ("close", *at(store, minute=5), *signed("ketua")),
+        ("decide", verdict_file(store, "accept", OPERATOR), *at(store, minute=5)),
+        ("propose", "--store", store, "--period", Q3),
+        ("build", "--store", store, "--period", Q3),
+    ):
+        assert "versi 2 dibangun dari" in run(*words, exit_code=2).output
+    assert path.read_bytes() == short
+
+
+def test_a_quarter_without_law_and_a_missing_file_are_said_in_words(store, tmp_path):
+    opened(store)
+    nowhere = run("propose", "--store", store, "--period", "1999-Q1", exit_code=2)
+    assert "Tidak ada aturan" in nowhere.output
+    missing = run("decide", tmp_path / "tidak-ada.csv", *at(store), exit_code=2)
+    assert "tidak dapat dibaca" in missing.output
+
+
 def test_a_broken_decision_file_is_reported_with_exit_code_2(store):
     opened(store)
     path = store / "decisions.jsonl"

@@ -17,6 +17,7 @@ from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.seal import SealError, SealReceipt, seal
 from mutakhir.casework.verdict_file import VerdictFileError, read_verdicts
+from mutakhir.roll.snapshot import decided
 from mutakhir.rules.period import Period
 from mutakhir.store import Store, StoreError
 
@@ -50,8 +51,16 @@ def refusals() -> Iterator[None]:
     except (DecisionFileError, CasebookError) as error:
         typer.echo(f"Berkas keputusan rusak: {error}. Pulihkan dari cadangan.", err=True)
         raise typer.Exit(2) from None
-    except (StoreError, VerdictFileError, OSError, ValueError) as error:
+    except (StoreError, VerdictFileError, ValueError) as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except rules.RulesError as error:
+        typer.echo(f"Tidak ada aturan untuk ini: {error}", err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        text = f"Berkas{place} tidak dapat dibaca atau ditulis ({error.strerror or error})"
+        typer.echo(f"{text}; periksa nama, izin dan ruang disk, lalu ulangi.", err=True)
         raise typer.Exit(2) from None
 
 
@@ -80,6 +89,7 @@ def decide(
     """Segel putusan atas usulan; yang tidak boleh ditolak dengan alasan."""
     with refusals():
         opened = Store.open(store)
+        decided(opened)
         verdicts = read_verdicts(file)
         with opened.writing():
             receipt = seal(
@@ -190,6 +200,7 @@ def _deciding(
     """The store held for writing, and what every act of an office carries."""
     with refusals():
         opened = Store.open(store)
+        decided(opened)
         common = {"period": period, "kab": kab, "by": by, "law": law_of(period), "at": _now(at)}
         with opened.writing():
             yield opened, common
