@@ -82,3 +82,24 @@ def test_the_bulletin_of_a_region_without_first_time_voters_says_so_in_words():
     text = bulletin(big(), "7108", LAW).plain
     assert "Tidak ada pemilih yang belum cukup umur" in text
     assert "0 laki-laki" not in text
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        ((5, 4, 3), "meninggal dunia (5); ganda (4); pindah domisili (3)."),
+        ((5, 4, 3, 2), "meninggal dunia (5); ganda (4); pindah domisili (3); selebihnya sebab"),
+    ],
+)
+def test_the_bulletin_names_three_reasons_and_that_there_are_others(gone, told):
+    recap = big()
+    words = ("meninggal", "ganda", "pindah_domisili", "tni")
+    parts = {f"tms.{w}": Count(0, n, n) for w, n in zip(words, gone, strict=False)}
+    whole = Count(0, sum(gone), sum(gone))
+    rows = []
+    for row in recap.rows:
+        now = row.counts["akhir"]
+        before = Count(now.L, now.P + whole.total, now.total + whole.total)
+        changes = {"tms": whole, "baru": Count(), "baru.genap_17": Count(), "awal": before}
+        rows.append(replace(row, counts=row.counts | changes | parts))
+    assert told in bulletin(replace(recap, rows=tuple(rows)), "7108", LAW).plain
