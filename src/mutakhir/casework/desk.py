@@ -13,14 +13,12 @@ from mutakhir.casework.casebook import Casebook, fold
 from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
 from mutakhir.casework.proposal import PROPOSAL_SCHEMA
 from mutakhir.casework.propose import propose
+from mutakhir.casework.states import OPEN
 from mutakhir.intake.record import RECORD_SCHEMA
 from mutakhir.linkage.model import Model
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.rules import Law
 from mutakhir.store import Store, StoreError, swapped_folder
-
-#: States in which nobody has said the last word: the record comes up again next period.
-_OPEN = frozenset({"proposed", "field_check", "need_document", "accepted_waiting_second"})
 
 
 class Linker(Protocol):
@@ -131,6 +129,6 @@ def _source(record_ids: pa.ChunkedArray) -> pa.ChunkedArray:
 def _backlog(answered: pa.Table, book: Casebook) -> pa.Array:
     """The records that led to a proposal still open."""
     proposed: Iterable[str] = pc.unique(answered["proposal_id"].drop_null()).to_pylist()
-    still = [each for each in proposed if book.case(each).state in _OPEN]
+    still = [each for each in proposed if book.case(each).state in OPEN]
     mask = pc.is_in(answered["proposal_id"], pa.array(still, pa.string()))
     return answered.filter(mask)["record_id"].combine_chunks()

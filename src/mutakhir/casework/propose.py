@@ -259,7 +259,7 @@ class _Desk:
 
 
 def new_dpid(record_id: str) -> str:
-    """The dpid of a voter who comes in by this record (docs/formats/proposals.md)."""
+    """The dpid of a voter who comes in by this record and brings none: 16 hexadecimal digits."""
     return hashlib.sha256(f"dpid|{record_id}".encode()).hexdigest()[:16]
 
 

@@ -25,3 +25,7 @@ STATES: Final[dict[State, str]] = {
 }
 #: States in which an accepted proposal counts in the next build.
 STANDING: Final[frozenset[State]] = frozenset({"in_effect", "overturn_waiting_second"})
+#: States in which nobody has said the last word: the record comes up again next period.
+OPEN: Final[frozenset[State]] = frozenset(
+    {"proposed", "field_check", "need_document", "accepted_waiting_second"}
+)

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.casework.casebook import CERTIFICATE_CAME
+from mutakhir.casework.propose import new_dpid
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.ledger import OUTSIDE
-from mutakhir.roll.plain import opening_dpid
 
 _MOVING: Final = ("add", "remove", "restore", "suspend")
 
@@ -121,7 +121,7 @@ def _present(inputs: BuildInputs, wanted: set[str]) -> set[str]:
     if inputs.previous.version:
         return set(_strings(_in(inputs.previous.voters, "dpid", wanted)["dpid"]))
     rows = inputs.adopted.select(["dpid", "record_id"]).to_pylist() if wanted else []
-    return {row["dpid"] or opening_dpid(row["record_id"]) for row in rows} & wanted
+    return {row["dpid"] or new_dpid(row["record_id"]) for row in rows} & wanted
 
 
 def _misplaced(kind: str, here: bool, gone: bool) -> str | None:

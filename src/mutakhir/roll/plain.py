@@ -1,6 +1,5 @@
 """The plain build: one voter at a time, in the order of docs/explanation/build.md."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from mutakhir.casework.effect import MOVED_FIELDS
+from mutakhir.casework.propose import new_dpid
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.ledger import CHANGE_SCHEMA, ENTRY_SCHEMA, OPENING, OUTSIDE, SEX_CORRECTED
@@ -100,7 +100,7 @@ class _Build:
         rows = self.inputs.adopted.to_pylist()
         stations = _Stations.of(rows)
         for record in rows:
-            dpid = record["dpid"] or opening_dpid(record["record_id"])
+            dpid = record["dpid"] or new_dpid(record["record_id"])
             voter = self.enter(dpid, record, record["tps"] or stations.station(record))
             decision = self.inputs.adoptions.get(record["desa"][:4], 0)
             self.move(decision, voter, OPENING, f"{OUTSIDE}{OPENING}", _account(voter))
@@ -233,11 +233,6 @@ class _Build:
             _table(self.ledger, ENTRY_SCHEMA, ENTRY_SCHEMA.names),
             _table(self.changes, CHANGE_SCHEMA, CHANGE_SCHEMA.names),
         )
-
-
-def opening_dpid(record_id: str) -> str:
-    """The dpid of an adopted or added voter that brings none: 16 hexadecimal digits."""
-    return hashlib.sha256(f"dpid|{record_id}".encode()).hexdigest()[:16]
 
 
 def _account(voter: Row) -> str:
