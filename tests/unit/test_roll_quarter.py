@@ -2,9 +2,10 @@
 
 import pytest
 
-from lib.office import KAB, Q2, Q3, Office
+from lib.office import KAB, OPERATOR, Q2, Q3, Office
 from lib.people import BUDI, SITI, record
 from mutakhir.casework.desk import propose_period
+from mutakhir.casework.verdict import Verdict
 from mutakhir.linkage.model import default_model
 from mutakhir.roll import snapshot
 
@@ -75,3 +76,18 @@ def test_both_engines_give_one_root(tmp_path):
         office.accept(proposals_of(office).proposals)
         roots[engine] = office.build(Q3).manifest.root
     assert roots["plain"] == roots["duckdb"]
+
+
+def test_the_dead_who_are_listed_again_in_three_quarters_open_three_conflicts(tmp_path):
+    office = opened(tmp_path)
+    dead = {"claim": "ineligible", "reason": "meninggal", "evidence": "akta_kematian"}
+    office.source(record(WATI, row=2, source_id=FEED, **dead))
+    office.accept(proposals_of(office).proposals)
+    office.build(Q3)
+    for number, period in enumerate(("2026-Q4", "2027-Q1", "2027-Q2")):
+        office.source(record(WATI, row=2, source_id=f"{number:016x}", claim="new"))
+        found = proposals_of(office, period).proposals
+        assert found["kind"].to_pylist() == ["conflict"]
+        verdict = Verdict(found["proposal_id"][0].as_py(), "reject", OPERATOR)
+        assert office.seal(found, [verdict], period).refused == ()
+        assert office.build(period).roll.departed["name"].to_pylist() == ["WATI"]

@@ -300,3 +300,24 @@ def test_a_move_that_falls_spares_a_later_one(office):
 
 
 CERTIFICATE = {"record_id": f"{OTHER}:0:2", "kind": "akta_kematian"}
+
+
+def test_a_removal_taken_back_may_be_decided_again_later(office):
+    first = decide(office, proposal(dpid=S), Q3)
+    office.build(Q3)
+    office.overturn(first, Q4)
+    assert office.build(Q4).roll.departed.num_rows == 0
+    again = decide(office, proposal(proposal_id="2" * 16, dpid=S), "2027-Q1")
+    (stone,) = office.build("2027-Q1").roll.departed.to_pylist()
+    assert (stone["decision"], stone["reason"]) == (again, "meninggal")
+
+
+def test_somebody_brought_back_by_two_may_die_again(office):
+    decide(office, proposal(dpid=S), Q3)
+    office.build(Q3)
+    back = proposal(proposal_id="2" * 16, kind="conflict", dpid=S, documents=["claim"])
+    decide(office, back, Q4, "alive")
+    office.build(Q4)
+    again = decide(office, proposal(proposal_id="3" * 16, dpid=S), "2027-Q1")
+    (stone,) = office.build("2027-Q1").roll.departed.to_pylist()
+    assert (stone["dpid"], stone["decision"], stone["left"]) == (S, again, "2027-Q1")
