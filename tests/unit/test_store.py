@@ -142,6 +142,15 @@ def test_a_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
         Store.open(tmp_path, create=True)
 
 
+def test_a_file_or_a_spoilt_marker_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="berisi hal lain"):
+        Store.open(tmp_path / "file", create=True)
+    (tmp_path / "store.json").write_text("{")
+    with pytest.raises(StoreError, match="bukan gudang data yang utuh"):
+        Store.open(tmp_path)
+
+
 def test_another_format_is_refused_by_number(tmp_path: Path) -> None:
     write_json(tmp_path / "store.json", {"format": 99})
     with pytest.raises(StoreError, match="berformat 99"):

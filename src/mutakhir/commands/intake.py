@@ -54,7 +54,7 @@ def intake(  # noqa: PLR0917 (Typer's options are parameters)
     """
     try:
         with _no_empty_store(store), _progress(shown=not as_json) as told:
-            opened = _opened(store)
+            opened = Store.open(store, create=True)
             receipts = take_in(
                 files,
                 opened,
@@ -81,15 +81,6 @@ def intake(  # noqa: PLR0917 (Typer's options are parameters)
     else:
         _print_tables(receipts)
     raise typer.Exit(exit_code(receipts))
-
-
-def _opened(root: Path) -> Store:
-    try:
-        return Store.open(root, create=True)
-    except (ValueError, KeyError, TypeError, NotADirectoryError):
-        raise StoreError(
-            f"{root} bukan gudang data yang utuh; sebut folder lain, atau pulihkan dari cadangan."
-        ) from None
 
 
 @contextmanager

@@ -20,6 +20,20 @@ class StoreBusyError(StoreError):
     """Another command is writing the store."""
 
 
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _format_of(marker: Path) -> int:
+    try:
+        return int(json.loads(marker.read_text())["format"])
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{marker.parent} bukan gudang data yang utuh; sebut folder lain, atau pulihkan dari"
+            " cadangan."
+        ) from None
+
+
 @dataclass(frozen=True)
 class Store:
     """One office's store.
@@ -51,12 +65,12 @@ class Store:
                 raise StoreError(
                     f"{root} bukan gudang data (tanpa store.json); buat dengan `mutakhir intake`."
                 )
-            if root.exists() and any(root.iterdir()):
+            if root.exists() and not _is_empty_folder(root):
                 raise StoreError(
                     f"{root} berisi hal lain dan bukan gudang data; sebut folder lain."
                 )
             write_json(marker, {"format": FORMAT})
-        found = json.loads(marker.read_text())["format"]
+        found = _format_of(marker)
         if found != FORMAT:
             raise StoreError(
                 f"{root} berformat {found}; versi program ini membaca format {FORMAT}."
