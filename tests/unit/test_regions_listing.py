@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from mutakhir import regions
-from mutakhir.regions import Ambiguous, Region, Resolved, Unknown
+from mutakhir.regions import Ambiguous, Region, Unknown
 from mutakhir.regions.history import read_history
 
 KNOWN = regions.load()
