@@ -20,6 +20,9 @@ from mutakhir.rules.law import Law
 
 #: Dots between thousands in every language of the spreadsheet program, up to 999.999.999.
 _DOTS: Final = "[>=1000000]0\\.000\\.000;[>=1000]0\\.000;0"
+_A4: Final = 9  # numbers of the spreadsheet format
+_A3: Final = 8
+_WIDE: Final = 12  # columns from which A4 prints too small to read
 _TITLE_ROWS: Final = 5
 _NAMES: Final = {
     "provinsi": "Nama Provinsi",
@@ -192,7 +195,7 @@ class _Page:
 
     def _set_up(self) -> None:
         self.page.set_landscape()
-        self.page.set_paper(9)  # A4
+        self.page.set_paper(_A3 if len(self.sheet.columns) > _WIDE else _A4)
         self.page.fit_to_pages(1, 0)
         self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         self.page.center_horizontally()
