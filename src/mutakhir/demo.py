@@ -12,14 +12,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-import pyarrow.compute as pc
-
 from mutakhir import regions, rules
 from mutakhir.casework.seal import SealReceipt, seal
 from mutakhir.engines import engine
 from mutakhir.intake.receipt import Receipt, totals
+from mutakhir.numerals import dots
 from mutakhir.quarter import Incoming, Quarter
-from mutakhir.recap.figure import dots
 from mutakhir.recap.meeting import Attendee, Meeting
 from mutakhir.regions import plain
 from mutakhir.roll.snapshot import Manifest
@@ -168,20 +166,17 @@ def _open_roll(demo: Demo) -> str:
 
 
 def _propose(demo: Demo, period: str) -> str:
-    proposals, outcomes = demo.quarter(period).propose()
-    kinds = dict(zip(*_values(proposals["kind"]), strict=True))
-    spoken = ", ".join(f"{dots(kinds[kind])} {kind}" for kind in sorted(kinds))
-    return f"{dots(outcomes.num_rows)} baris → {dots(proposals.num_rows)} usulan ({spoken})"
-
-
-def _values(column: object) -> tuple[list[str], list[int]]:
-    counted = pc.value_counts(column)
-    return counted.field("values").to_pylist(), counted.field("counts").to_pylist()
+    found = demo.quarter(period).propose()
+    rows, proposals = dots(found.outcomes.num_rows), dots(found.proposals.num_rows)
+    return (
+        f"{rows} baris: {found.outcomes_said}\n{proposals} usulan: {found.kinds_said}\n"
+        f"{dots(found.for_review)} usulan perlu dilihat satu per satu"
+    )
 
 
 def _decide(demo: Demo, period: str) -> str:
     quarter = demo.quarter(period)
-    proposals, _ = quarter.propose()
+    proposals = quarter.propose().proposals
     cases = quarter.casebook().cases
     if not cases.keys().isdisjoint(proposals["proposal_id"].to_pylist()):
         return "sudah disegel"

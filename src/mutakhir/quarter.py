@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from mutakhir.casework import decision_file, office
 from mutakhir.casework.casebook import Casebook, fold
 from mutakhir.casework.desk import propose_period, proposed_periods, read_outcomes, read_proposals
+from mutakhir.casework.draft import Proposals
 from mutakhir.engines import Engine
 from mutakhir.intake import take_in
 from mutakhir.intake.options import Progress
@@ -82,8 +81,8 @@ class Quarter:
                 at=at,
             )
 
-    def propose(self) -> tuple[pa.Table, pa.Table]:
-        """Proposals and outcomes of the quarter's records (PROPOSAL_SCHEMA, OUTCOME_SCHEMA)."""
+    def propose(self) -> Proposals:
+        """Proposals and outcomes of the quarter's records."""
         if self.period not in proposed_periods(self.store):
             before = roll_before(self.store, self.period)
             propose_period(
@@ -95,7 +94,8 @@ class Quarter:
                 model=default_model(),
                 law=self.law,
             )
-        return read_proposals(self.store, self.period), read_outcomes(self.store, self.period)
+        proposals = read_proposals(self.store, self.period)
+        return Proposals(proposals, read_outcomes(self.store, self.period))
 
     def build(self) -> Manifest:
         """The quarter's roll version, built from the decisions sealed so far.

@@ -7,13 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from pypdf import PdfReader
 
-from mutakhir.recap.figure import dots, words
+from mutakhir.casework.seal import seal
+from mutakhir.demo import Demo as Plan
+from mutakhir.demo import steps
+from mutakhir.numerals import dots
+from mutakhir.recap.figure import words
+from mutakhir.roll.steps import roll_before
+from mutakhir.synthetic.office import verdicts
 
 PARAMETERS = ["--voters", "3000", "--quarters", "2", "--no-serve"]
 FOLDER = "demo/3673-3000-s2026-q2"
@@ -102,11 +109,44 @@ def test_the_minutes_say_what_the_recap_says(demo: Demo) -> None:
     for number in (closing["L"], closing["P"], closing["total"]):
         assert f"{dots(number)} ({words(number)})" in text
     assert "DRAF" not in text
+    assert "memuat" not in text  # all six kecamatan are there: nothing to warn of
     assert "PERAGAAN" in pages[0]
     assert all(root(home, 3) in page for page in pages)
     bulletin = (folder / "siaran.md").read_text()
     assert dots(closing["total"]) in bulletin
     assert root(home, 3)[:16] in bulletin
+
+
+def test_a_roll_is_built_again_only_when_more_was_decided(tmp_path: Path) -> None:
+    demo = Plan(tmp_path, voters=1500)
+    for step in islice(steps(demo), 5):  # as far as the proposals
+        step.run(lambda _: None)
+    quarter = demo.quarter("2026-Q3")
+    proposals = quarter.propose().proposals
+    said = verdicts(
+        proposals,
+        demo.inbox,
+        period="2026-Q3",
+        law=quarter.law,
+        voters=roll_before(quarter.store, "2026-Q3").voters,
+    )
+    middle = len(said) // 2
+    manifests = []
+    for part in (said[:middle], said[middle:], []):
+        seal(
+            quarter.store.decisions,
+            period="2026-Q3",
+            kab=None,
+            proposals=proposals,
+            verdicts=part,
+            law=quarter.law,
+            at="2026-09-30T09:00:00+07:00",
+        )
+        manifests.append(quarter.build())
+    first, second, third = manifests
+    assert first.decisions["last"] < second.decisions["last"]
+    assert first.root != second.root
+    assert third == second
 
 
 def test_a_second_run_changes_nothing(demo: Demo) -> None:

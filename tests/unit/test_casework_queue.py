@@ -32,6 +32,7 @@ def proposal(**changed: Any) -> dict[str, Any]:
         "fields": ["address"],
         "evidence": [{"record_id": RECORD, "kind": "claim"}],
         "other_dpid": None,
+        "rivals": None,
         "band": "sure",
         "weight": 31.5,
         "why": "NIK sama",

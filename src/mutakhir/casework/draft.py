@@ -1,14 +1,16 @@
 """The draft: a proposal in the making. Records that say the same of one voter share one."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyarrow as pa
 
 from mutakhir.casework.policies import best_rung, removing_rungs
-from mutakhir.casework.proposal import PROPOSAL_SCHEMA, Kind
+from mutakhir.casework.proposal import KINDS, PROPOSAL_SCHEMA, Kind
+from mutakhir.numerals import dots
 from mutakhir.rules import Law
 
 #: What became of each accepted record; ``words`` tells the operator. ``outcome`` is one of
@@ -22,6 +24,15 @@ OUTCOME_SCHEMA: Final = pa.schema(
     ]
 )
 
+#: Where a record can end, in the words an office uses.
+OUTCOMES: Final = {
+    "proposal": "menjadi usulan",
+    "confirmed": "sudah sesuai",
+    "not_on_roll": "tidak ada di daftar",
+    "not_eligible": "belum memenuhi syarat",
+    "departed_already": "sudah dikeluarkan",
+    "incomplete": "tidak lengkap",
+}
 
 #: Said of a record whose removal became a suspension: the documents together do not remove.
 SUSPENSION: Final = "usulan penangguhan: meninggal menurut sumber, menunggu akta kematian"
@@ -35,10 +46,26 @@ class Proposals:
     outcomes: pa.Table
 
     @property
+    def outcomes_said(self) -> str:
+        """How many records ended where, in words."""
+        return _spoken(self.outcomes["outcome"], OUTCOMES)
+
+    @property
+    def kinds_said(self) -> str:
+        """How many proposals of each kind, in words."""
+        return _spoken(self.proposals["kind"], KINDS)
+
+    @property
     def for_review(self) -> int:
         """How many proposals a person must look at one by one."""
         bands: list[str] = self.proposals["band"].to_pylist()
         return bands.count("review")
+
+
+def _spoken(column: pa.ChunkedArray, words: Mapping[Any, str]) -> str:
+    counts = Counter(column.to_pylist())
+    parts = (f"{dots(counts[key])} {word}" for key, word in words.items() if counts[key])
+    return ", ".join(parts) or "tidak ada"
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The proposal: a change to one voter that a source or link suggests, evidence frozen."""
 
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import pyarrow as pa
 
@@ -10,7 +10,16 @@ import pyarrow as pa
 #: restore: a departed or suspended voter comes back (two people);
 #: conflict: a source lists a voter whom a tombstone holds dead: a person must look.
 Kind = Literal["add", "remove", "correct", "relocate", "suspend", "restore", "conflict"]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+#: In the words an office uses.
+KINDS: Final[dict[Kind, str]] = {
+    "add": "tambah",
+    "remove": "coret",
+    "correct": "perbaiki",
+    "relocate": "pindahkan",
+    "suspend": "tangguhkan",
+    "restore": "pulihkan",
+    "conflict": "konflik",
+}
 
 EVIDENCE_TYPE: Final = pa.struct(
     [pa.field("record_id", pa.string()), pa.field("kind", pa.string())]

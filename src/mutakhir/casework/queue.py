@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.policies import bulk_rule
 from mutakhir.casework.seal import proposed
-from mutakhir.casework.states import STATES, State
+from mutakhir.casework.states import OPEN, STATES
 from mutakhir.person import PERSON_FIELDS
 
 #: The office fills these; ``decide`` reads them back and skips rows without an act.
@@ -26,6 +26,7 @@ TOLD: Final = (
     "weight",
     "dpid",
     "other_dpid",
+    "rivals",
     "fields",
     "evidence",
     "why",
@@ -34,9 +35,6 @@ COLUMNS: Final = ("proposal_id", *ANSWERS, *TOLD)
 #: The two records side by side: only in a sheet that was asked for with values.
 SIDES: Final = ("daftar", "sumber")
 VALUES: Final = tuple(f"{side}.{name}" for name in PERSON_FIELDS for side in SIDES)
-_OPEN: Final[frozenset[State]] = frozenset(
-    {"proposed", "field_check", "need_document", "accepted_waiting_second"}
-)
 
 
 def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
@@ -48,13 +46,14 @@ def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
     rows = []
     for row in proposals.to_pylist():
         state = book.case(row["proposal_id"]).state
-        if state not in _OPEN:
+        if state not in OPEN:
             continue
         evidence = [f"{item['record_id']} ({item['kind']})" for item in row["evidence"]]
         told = {
             **{name: row[name] for name in TOLD if name in row},
             "state": STATES[state],
             "fields": " ".join(row["fields"]),
+            "rivals": " ".join(row["rivals"] or ()),
             "evidence": " ".join(evidence),
             "group": bulk_rule(known[row["proposal_id"]]),
         }

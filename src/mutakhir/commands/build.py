@@ -13,6 +13,7 @@ from mutakhir.casework.draft import Proposals
 from mutakhir.commands.decide import PeriodOption, StoreOption, law_of, refusals
 from mutakhir.engines import engine as choose
 from mutakhir.linkage.model import default_model
+from mutakhir.numerals import dots
 from mutakhir.roll.findings import BuildRefusedError, Finding
 from mutakhir.roll.snapshot import counts_of, decided
 from mutakhir.roll.steps import Built, build_version, roll_as_of, roll_before
@@ -46,17 +47,19 @@ def propose(
 
 
 def _show_proposals(found: Proposals, voters: int, as_json: bool) -> None:
-    outcomes = _counted(found.outcomes["outcome"].to_pylist())
-    kinds = _counted(found.proposals["kind"].to_pylist())
     share, limit = found.for_review / max(voters, 1), default_model().queue_most
     if as_json:
         review = {"proposals": found.for_review, "share_of_list": share, "share_most": limit}
+        outcomes = _counted(found.outcomes["outcome"].to_pylist())
+        kinds = _counted(found.proposals["kind"].to_pylist())
         value = {"outcomes": outcomes, "proposals": kinds, "review": review}
         typer.echo(json.dumps(value, indent=2))
         return
-    typer.echo(f"{found.outcomes.num_rows} baris: {_spoken(outcomes)}.")
-    typer.echo(f"{found.proposals.num_rows} usulan: {_spoken(kinds)}.")
-    typer.echo(f"{found.for_review} perlu dilihat satu per satu ({_percent(share)} dari daftar).")
+    typer.echo(f"{dots(found.outcomes.num_rows)} baris: {found.outcomes_said}.")
+    typer.echo(f"{dots(found.proposals.num_rows)} usulan: {found.kinds_said}.")
+    typer.echo(
+        f"{dots(found.for_review)} perlu dilihat satu per satu ({_percent(share)} dari daftar)."
+    )
     if share > limit:
         typer.echo(
             f"Peringatan: lebih dari {_percent(limit)}. Antrean sebesar itu tidak terkerjakan; "
@@ -70,10 +73,6 @@ def _percent(share: float) -> str:
 
 def _counted(words: list[str]) -> dict[str, int]:
     return {word: words.count(word) for word in sorted(set(words))}
-
-
-def _spoken(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {word}" for word, number in counts.items()) or "tidak ada"
 
 
 def build(

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mutakhir.demo import ERROR_RATE, Demo, Step, steps
-from mutakhir.recap.figure import dots
+from mutakhir.numerals import dots
 from mutakhir.recap.identities import RefusedError
 from mutakhir.regions import plain
 from mutakhir.roll.findings import BuildRefusedError

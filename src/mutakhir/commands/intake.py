@@ -21,6 +21,7 @@ from mutakhir.intake.mapping import MappingError
 from mutakhir.intake.options import OptionError
 from mutakhir.intake.options import Progress as Told
 from mutakhir.intake.receipt import Receipt, totals
+from mutakhir.numerals import dots
 from mutakhir.rules import RulesError
 from mutakhir.store import Store, StoreBusyError, StoreError
 
@@ -154,7 +155,7 @@ def _print_tables(receipts: list[Receipt]) -> None:
     table.add_section()
     summed = totals(receipts)
     counts = (summed[name] for name in ("read", "accepted", "held", "rejected"))
-    table.add_row("Jumlah", "", "", *(_dotted(count) for count in counts))
+    table.add_row("Jumlah", "", "", *(dots(count) for count in counts))
     console.print(table)
     for receipt in receipts:
         _print_notes(console, receipt)
@@ -163,7 +164,7 @@ def _print_tables(receipts: list[Receipt]) -> None:
 def _add_receipt(table: Table, receipt: Receipt) -> None:
     """One line a file; its sheets stand in receipt.json."""
     sheets = sum(sheet.read > 0 for sheet in receipt.sheets)
-    counts = map(_dotted, (sheets, *receipt.totals.values())) if receipt.sheets else ()
+    counts = map(dots, (sheets, *receipt.totals.values())) if receipt.sheets else ()
     table.add_row(escape(receipt.file), _STATUS[receipt.status], *counts)
 
 
@@ -177,7 +178,7 @@ def _print_notes(console: Console, receipt: Receipt) -> None:
             f"{member['message']} {member['action']}"
         )
     for (message, action), rows in _reasons(receipt).items():
-        lines.append(f"{_dotted(rows)} baris: {message}. {action}")
+        lines.append(f"{dots(rows)} baris: {message}. {action}")
     for finding in receipt.damage.findings():
         if finding["alarm"]:
             share = f"{finding['share']:.1%}".replace(".", ",")
@@ -202,7 +203,3 @@ def _reasons(receipt: Receipt) -> dict[tuple[str, str], int]:
         key = (row["message"], row["action"])
         counts[key] = counts.get(key, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: -item[1]))
-
-
-def _dotted(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

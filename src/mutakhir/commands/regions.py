@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mutakhir import regions as listing
+from mutakhir.numerals import dots
 from mutakhir.regions import Ambiguous, Region, Resolved
 
 
@@ -75,7 +76,7 @@ def _show(found: list[Region] | tuple[Region, ...]) -> None:
             region.name,
             region.level,
             _above(region),
-            "" if region.population is None else _dots(region.population),
+            "" if region.population is None else dots(region.population),
             "" if region.area_km2 is None else f"{region.area_km2:.1f}".replace(".", ","),
         )
     Console().print(table)
@@ -91,7 +92,3 @@ def _above(region: Region) -> str:
         names.append("" if above is None else above.name)
         parent = None if above is None else above.parent
     return ", ".join(names)
-
-
-def _dots(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from mutakhir.numerals import dots
 from mutakhir.synthetic import Manifest, generate
 
 _KOTA_SERANG = ["3673"]
@@ -49,7 +50,7 @@ def _with_bar(out: Path, kabs: tuple[str, ...], voters: int, seed: int, quarters
 def _summary(out: Path, manifest: Manifest) -> list[str]:
     lines = [f"Data sintetis (orang rekaan) di {out}:"]
     for kab, counts in manifest.counts.items():
-        opening = f"{counts['opening_lines']:,}".replace(",", ".")
+        opening = dots(counts["opening_lines"])
         lines.append(f"  {kab}: {opening} baris daftar awal")
     files = sorted(manifest.files)
     return [*lines, f"  {len(files)} berkas masuk:", *(f"    {name}" for name in files)]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from mutakhir.numerals import dots
 from mutakhir.recap.calendar import long_date
 from mutakhir.recap.elections import last_before
-from mutakhir.recap.figure import dots
 from mutakhir.recap.identities import ensure
 from mutakhir.recap.labels import label
 from mutakhir.recap.table import Recap, Row

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from num2words import num2words
 
-
-def dots(number: int) -> str:
-    """``303862`` as ``303.862``: dots separate thousands; a true minus sign stands for ``-``."""
-    sign = "−" if number < 0 else ""
-    return sign + f"{abs(number):,}".replace(",", ".")
+from mutakhir.numerals import dots
 
 
 def words(number: int) -> str:

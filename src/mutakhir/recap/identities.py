@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mutakhir.recap.figure import Figure, dots
+from mutakhir.numerals import dots
+from mutakhir.recap.figure import Figure
 from mutakhir.recap.table import Recap
 from mutakhir.regions import Level
 

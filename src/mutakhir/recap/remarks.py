@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mutakhir.numerals import dots
 from mutakhir.recap.families import level_of
-from mutakhir.recap.figure import Figure, dots
+from mutakhir.recap.figure import Figure
 from mutakhir.recap.published import PublishedRow
 from mutakhir.rules.period import Period
 

@@ -6,7 +6,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from mutakhir.recap.figure import Figure, dots
+from mutakhir.numerals import dots
+from mutakhir.recap.figure import Figure
 from mutakhir.recap.labels import label
 from mutakhir.recap.table import Recap, Row
 from mutakhir.rules.law import Law

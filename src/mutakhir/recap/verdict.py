@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from mutakhir.numerals import dots
 from mutakhir.recap.check import Broken, Unjudged, Unreadable, Verdict
-from mutakhir.recap.figure import Figure, dots
+from mutakhir.recap.figure import Figure
 from mutakhir.recap.published import PublishedRow
 
 

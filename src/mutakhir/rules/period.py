@@ -36,7 +36,9 @@ class Period:
 
     def __post_init__(self) -> None:
         if not (1 <= self.quarter <= 4 and date.min.year <= self.year < date.max.year):
-            raise ValueError(f"no quarter {self.quarter} of {self.year}: use 1 to 4")
+            raise ValueError(
+                f"tidak ada triwulan {self.quarter} tahun {self.year}; triwulan hanya 1 sampai 4"
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -59,7 +61,7 @@ class Period:
         }
         if len(found) != 1:
             # Not the text itself: a sheet's cell may hold anything.
-            raise ValueError("no single quarter: write 2026-Q3 or Triwulan III Tahun 2026")
+            raise ValueError("bukan satu triwulan; tulis 2026-Q3 atau Triwulan III Tahun 2026")
         return found.pop()
 
     @classmethod

@@ -11,6 +11,7 @@ from typing import Final, TextIO
 from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.sheets.kind import looks_utf16
 from mutakhir.intake.sheets.sheet import Cells, Sheet
+from mutakhir.numerals import dots
 
 #: No voter row comes near this; a longer line means a broken or hostile file.
 LONGEST_LINE: Final = 1 << 20
@@ -152,7 +153,7 @@ def _line_left_open(chunk: bytes, before: int) -> int:
     if longest > LONGEST_LINE:
         raise FileRefusedError(
             "line_too_long",
-            f"Ada baris yang lebih panjang dari {LONGEST_LINE:,} bita.".replace(",", "."),
+            f"Ada baris yang lebih panjang dari {dots(LONGEST_LINE)} bita.",
             "Periksa pemisah baris berkas, atau minta ulang sebagai CSV.",
         )
     return len(pieces[-1]) + (before if len(pieces) == 1 else 0)
