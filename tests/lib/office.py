@@ -14,9 +14,10 @@ from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
 from mutakhir.casework.seal import SealReceipt, seal
 from mutakhir.casework.verdict import Verdict
 from mutakhir.engines import engine
+from mutakhir.intake.sources import sha256_of
 from mutakhir.roll.steps import Built, build_version
 from mutakhir.rules.period import Period
-from mutakhir.store import Store, swapped_folder
+from mutakhir.store import Store, swapped_folder, write_json
 
 KAB = "3673"
 Q2, Q3, Q4 = "2026-Q2", "2026-Q3", "2026-Q4"
@@ -49,6 +50,7 @@ class Office:
         source_id = table["source_id"][0].as_py()
         with swapped_folder(self.store.source(source_id)) as folder:
             pq.write_table(table, folder / "records.parquet")
+            write_json(folder / "manifest.json", {"records": sha256_of(folder / "records.parquet")})
         return str(source_id)
 
     def adopt(self, source: str, period: str = Q2, kab: str = KAB) -> None:

@@ -11,12 +11,13 @@ from lib.office import Q2, Q3, Q4, Office, no_outcomes
 from lib.people import BUDI, SITI, record
 from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
+from mutakhir.intake.sources import sha256_of
 from mutakhir.roll import snapshot
 from mutakhir.roll.diff import diff, totals
 from mutakhir.roll.findings import BuildRefusedError
 from mutakhir.roll.steps import roll_as_of
 from mutakhir.roll.trace import trace
-from mutakhir.store import StoreError
+from mutakhir.store import StoreError, write_json
 
 OPENING, FEED = "a" * 16, "b" * 16
 S, B, NEW = "00000000000000a1", "00000000000000a2", "00000000000000ff"
@@ -187,14 +188,18 @@ def test_an_altered_source_does_not_replace_the_version_built_from_it(office):
     root = office.build(Q3).manifest.root
     path = office.store.source(FEED) / "records.parquet"
     rewritten(path, lambda rows: rows[0].update(name="ORANG LAIN"))
+    with pytest.raises(BuildRefusedError, match="berubah sejak diterima"):
+        office.build(Q3)
+    write_json(path.with_name("manifest.json"), {"records": sha256_of(path)})
     with pytest.raises(BuildRefusedError, match="keputusannya sama tetapi akarnya lain"):
         office.build(Q3)
     assert snapshot.manifest(office.store, 2).root == root
 
 
-def test_a_source_with_rows_lost_is_not_built_from(office):
-    (office.store.source(FEED) / "manifest.json").write_text('{"accepted": 4}')
-    with pytest.raises(BuildRefusedError, match="tanda terima"):
+def test_an_altered_source_is_not_built_from(office):
+    path = office.store.source(FEED) / "records.parquet"
+    rewritten(path, lambda rows: rows[0].update(name="ORANG LAIN"))
+    with pytest.raises(BuildRefusedError, match="berubah sejak diterima"):
         office.build(Q3)
 
 

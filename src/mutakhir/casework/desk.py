@@ -15,6 +15,7 @@ from mutakhir.casework.proposal import PROPOSAL_SCHEMA
 from mutakhir.casework.propose import propose
 from mutakhir.casework.states import OPEN
 from mutakhir.intake.record import RECORD_SCHEMA
+from mutakhir.intake.sources import read_records
 from mutakhir.linkage.model import Model
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.rules import Law
@@ -109,7 +110,7 @@ def period_records(store: Store, period: str) -> pa.Table:
     for path in sorted(store.sources.glob("*/records.parquet")):
         if path.parent.name in silent:
             continue
-        table = pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+        table = read_records(store, path.parent.name)
         if path.parent.name in seen:
             table = table.filter(pc.is_in(table["record_id"], waiting))
         parts.append(table)

@@ -1,5 +1,6 @@
 """Sources in a store: what was taken in, and its records."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mutakhir.intake.record import RECORD_SCHEMA
-from mutakhir.store import Store
+from mutakhir.store import Store, StoreError
 
 FORMAT: Final = 1
 
@@ -31,6 +32,7 @@ class SourceManifest:
     mapped: bool
     corrects: tuple[str, ...]
     rules: str  # Rules.digest
+    records: str  # SHA-256 of records.parquet
     software: str
     read: int
     accepted: int
@@ -53,6 +55,30 @@ def list_sources(store: Store) -> list[SourceManifest]:
     return [SourceManifest.read_from(folder) for folder in folders]
 
 
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_records(store: Store, source_id: str) -> pa.Table:
+    """The accepted rows of one source (RECORD_SCHEMA).
+
+    Raises StoreError when the source is not there, or its records are not those taken in.
+    """
+    folder = store.source(source_id)
+    path = folder / "records.parquet"
+    if not path.exists():
+        raise StoreError(
+            f"sumber {source_id} tidak ada di gudang; masukkan berkasnya dengan `mutakhir intake`"
+        )
+    if sha256_of(path) != json.loads((folder / "manifest.json").read_text())["records"]:
+        raise StoreError(
+            f"sumber {source_id} berubah sejak diterima; pulihkan gudang dari cadangan"
+        )
+    return pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
+
+
 def load_records(store: Store, source_ids: Iterable[str] | None = None) -> pa.Table:
     """Accepted rows (RECORD_SCHEMA) of the sources named, or of all: by source, sheet, row."""
     wanted = (
@@ -60,5 +86,5 @@ def load_records(store: Store, source_ids: Iterable[str] | None = None) -> pa.Ta
         if source_ids is None
         else sorted(set(source_ids))
     )
-    tables = [pq.read_table(store.source(source) / "records.parquet") for source in wanted]
+    tables = [read_records(store, source) for source in wanted]
     return pa.concat_tables([RECORD_SCHEMA.empty_table(), *tables])

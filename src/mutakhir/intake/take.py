@@ -1,6 +1,5 @@
 """Take files in: each becomes a source in the store with its receipt, or is refused whole."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Collection, Iterable
@@ -21,7 +20,7 @@ from mutakhir.intake.receipt import MOST_ROWS, Receipt
 from mutakhir.intake.refused import FileRefusedError
 from mutakhir.intake.set_aside import MendBook, read_back, reason_lines
 from mutakhir.intake.sheets import Opened, Sheet, opened
-from mutakhir.intake.sources import SourceManifest
+from mutakhir.intake.sources import SourceManifest, sha256_of
 from mutakhir.intake.work import FileWork
 from mutakhir.store import Store, swapped_folder, write_json
 
@@ -77,7 +76,7 @@ def _take(path: Path, store: Store, chosen: Options) -> Receipt:
     try:
         if not path.is_file():
             raise OSError
-        digest = _sha256(path)
+        digest = sha256_of(path)
     except OSError:
         missing = FileRefusedError(
             "unreadable", "Berkas tidak dapat dibuka.", "Periksa letak berkas dan izin membacanya."
@@ -108,11 +107,6 @@ def _withdrawn(source_id: str) -> FileRefusedError:
         "Minta berkas yang sudah diperbaiki. Bila penarikan itu keliru, simpan ulang berkas ini"
         " dalam bentuk lain (misalnya CSV menjadi XLSX), lalu serahkan sebagai sumber baru.",
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _taken_before(store: Store, source_id: str, chosen: Options) -> Receipt | None:
@@ -208,7 +202,7 @@ def _write(
                 "no_rows", "Tidak ada baris data di dalam berkas.", "Minta ulang."
             )
         shutil.copyfile(file.path, folder / "raw")
-        if _sha256(folder / "raw") != file.digest:
+        if sha256_of(folder / "raw") != file.digest:
             raise FileRefusedError(
                 "changed", "Berkas berubah ketika sedang dibaca.", "Serahkan sekali lagi."
             )
@@ -222,7 +216,7 @@ def _write(
         if receipt.totals["accepted"] == 0:
             receipt.status = "held"
         write_json(folder / "receipt.json", receipt.to_json())
-        manifest = _manifest(file, chosen, receipt, work.origins)
+        manifest = _manifest(file, chosen, receipt, work.origins, folder / "records.parquet")
         write_json(folder / "manifest.json", asdict(manifest))
     return receipt
 
@@ -252,7 +246,9 @@ def _list_aside(receipt: Receipt, plans: Plans, folder: Path, target: Path) -> N
         receipt.made["mend"] = str(target / "perbaikan.xlsx")
 
 
-def _manifest(file: _File, chosen: Options, receipt: Receipt, origins: set[str]) -> SourceManifest:
+def _manifest(
+    file: _File, chosen: Options, receipt: Receipt, origins: set[str], records: Path
+) -> SourceManifest:
     totals: dict[str, Any] = receipt.totals
     return SourceManifest(
         source_id=receipt.source_id,
@@ -267,6 +263,7 @@ def _manifest(file: _File, chosen: Options, receipt: Receipt, origins: set[str])
         mapped=chosen.mapping is not None,
         corrects=tuple(sorted({origin.split(":")[0] for origin in origins})),
         rules=chosen.rules.digest,
+        records=sha256_of(records),
         software=__version__,
         **totals,
     )

@@ -1,6 +1,5 @@
 """The build of one roll version in a store: gather, check, build, check, write."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.effect import effects, fold_until
 from mutakhir.intake.record import RECORD_SCHEMA
+from mutakhir.intake.sources import read_records
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.roll import checks, gate, snapshot
 from mutakhir.roll.findings import BuildRefusedError, Finding
@@ -24,7 +23,7 @@ from mutakhir.roll.root import NO_ROOT
 from mutakhir.roll.snapshot import Manifest
 from mutakhir.rules import Rules
 from mutakhir.rules.period import Period
-from mutakhir.store import Store
+from mutakhir.store import Store, StoreError
 
 
 @dataclass(frozen=True)
@@ -192,21 +191,11 @@ def _adopted(store: Store, adopted: Mapping[str, Decision]) -> pa.Table:
 
 
 def _read_source(store: Store, source: str) -> pa.Table:
-    path = store.source(source) / "records.parquet"
-    if not path.exists():
-        text = "sumber ini tidak ada di gudang; masukkan berkasnya dengan `mutakhir intake`"
-        raise BuildRefusedError([Finding("stop", "sumber_hilang", f"sumber {source}", text)])
-    table = pq.read_table(path, schema=RECORD_SCHEMA, partitioning=None)
-    if table.num_rows != _accepted(store, source, table.num_rows):
-        text = "barisnya tidak sebanyak yang diterima menurut tanda terima; pulihkan dari cadangan"
-        raise BuildRefusedError([Finding("stop", "sumber_berubah", f"sumber {source}", text)])
-    return table
-
-
-def _accepted(store: Store, source: str, otherwise: int) -> int:
-    """Rows accepted of a source, by its manifest."""
-    path = store.source(source) / "manifest.json"
-    return int(json.loads(path.read_text())["accepted"]) if path.exists() else otherwise
+    try:
+        return read_records(store, source)
+    except StoreError as error:
+        found = Finding("stop", "sumber", f"sumber {source}", str(error))
+        raise BuildRefusedError([found]) from None
 
 
 #: Source name of rows that stand on an earlier roll version.
