@@ -57,7 +57,8 @@ def _run(console: Console, step: Step) -> None:
     started = time.perf_counter()
     name = f"{step.period}  {step.title}"
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         task = bar.add_task(name, total=None)
         said = step.run(lambda share: bar.update(task, total=1.0, completed=share))
     took = f"{time.perf_counter() - started:.1f}".replace(".", ",")
