@@ -75,7 +75,10 @@ def write(rng: np.random.Generator, population: Population, folder: Path, period
     lines = pc.binary_join_element_wise(*(opening.columns[c] for c in COLUMNS), "#")
     lines = _shifted(opening, lines)
     data = pc.binary_join_element_wise(lines, "", "\r\n")
-    (folder / name).write_bytes(_bytes_of(data))
+    with (folder / name).open("wb") as file:
+        # a large roll comes in chunks: one array of text holds 2 GiB at most
+        for chunk in data.chunks if isinstance(data, pa.ChunkedArray) else [data]:
+            file.write(_bytes_of(chunk))
     return _truth(opening, name, period)
 
 
