@@ -228,6 +228,18 @@ def test_a_period_is_not_slipped_in_before_one_that_stands(office):
     assert snapshot.manifest(office.store, 3).period == "2027-Q1"
 
 
+def test_rows_of_a_list_that_lie_in_another_kab_are_told(tmp_path):
+    office = Office(tmp_path)
+    elsewhere = record(BUDI, row=3, desa="3672011001", source_id=OPENING)
+    office.source(record(SITI, row=2, source_id=OPENING), elsewhere)
+    office.adopt(OPENING)
+    built = office.build(Q2)
+    assert built.roll.voters.num_rows == 1
+    told = [each for each in built.findings if each.check == "di_luar_kab"]
+    assert [(each.severity, each.where) for each in told] == [("look", f"sumber {OPENING}")]
+    assert told[0].text.startswith("1 baris di luar 3673")
+
+
 def test_a_list_adopted_for_a_kab_that_it_does_not_hold_stops_the_build(tmp_path):
     fresh = Office(tmp_path / "fresh")
     fresh.source(record(SITI, row=2, source_id=OPENING))

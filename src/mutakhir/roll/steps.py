@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook
@@ -99,6 +100,8 @@ def _build(
     roll = builder.build(inputs)
     book = fold_until(chain.decisions, period)
     found += checks.after(previous, roll)
+    if previous.version == 0:
+        found += _left_out(store, book.adopted)
     found += gate.gate(Gated(inputs, roll, book, rules.at(Period.parse(period).last)))
     _stop(found)
     root = builder.root(roll, before)
@@ -114,6 +117,22 @@ def _build(
         closed=_closed(book, period, list(root.kabs)),
     )
     return Built(roll, manifest, found)
+
+
+def _left_out(store: Store, adopted: Mapping[str, Decision]) -> list[Finding]:
+    """Rows of an adopted list that lie in a kab/kota nobody adopted it for."""
+    kabs_of: dict[str, set[str]] = {}
+    for kab, decision in adopted.items():
+        kabs_of.setdefault(decision.source or "", set()).add(kab)
+    found = []
+    for source, kabs in sorted(kabs_of.items()):
+        desas = pq.read_table(store.source(source) / "records.parquet", columns=["desa"])["desa"]
+        inside = pc.is_in(pc.utf8_slice_codeunits(desas, 0, 4), pa.array(sorted(kabs)))
+        outside = len(desas) - pc.sum(inside).as_py()
+        if outside:
+            text = f"{outside} baris di luar {', '.join(sorted(kabs))} tidak ikut diadopsi"
+            found.append(Finding("look", "di_luar_kab", f"sumber {source}", text))
+    return found
 
 
 def _stop(found: list[Finding]) -> None:
