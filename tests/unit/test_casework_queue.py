@@ -94,6 +94,13 @@ def test_an_answer_without_a_name_is_told_by_its_row(tmp_path: Path) -> None:
         read_verdicts(path)
 
 
+def test_a_sheet_nobody_has_filled_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "antrean.xlsx"
+    path.write_bytes(sheet({}, {}))
+    with pytest.raises(VerdictFileError, match="tidak ada satu putusan pun"):
+        read_verdicts(path)
+
+
 def test_what_is_no_work_sheet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "antrean.xlsx"
     path.write_bytes(b"PK not a workbook")

@@ -26,14 +26,20 @@ def read_verdicts(path: Path) -> list[Verdict]:
     Rows of a work sheet without an act are undecided yet and pass by. Raises VerdictFileError
     naming the first line that is no verdict; OSError when the file can't be read.
     """
+    verdicts = [_verdict(row, path.name, number) for number, row in _rows(path)]
+    if not verdicts:
+        raise VerdictFileError(f"{path.name}: tidak ada satu putusan pun; isi act dan by")
+    return verdicts
+
+
+def _rows(path: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
     if path.suffix.lower() == ".xlsx":
-        return [_verdict(row, path.name, number) for number, row in _work_sheet(path)]
+        return _work_sheet(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise VerdictFileError(f"{path.name}: bukan UTF-8; simpan ulang sebagai UTF-8") from None
-    rows = _csv(text) if path.suffix.lower() == ".csv" else _json_lines(text, path.name)
-    return [_verdict(row, path.name, number) for number, row in rows]
+    return _csv(text) if path.suffix.lower() == ".csv" else _json_lines(text, path.name)
 
 
 def _work_sheet(path: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
