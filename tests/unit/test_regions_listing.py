@@ -138,6 +138,13 @@ def test_two_letters_away_is_held_even_when_alone():
     assert [region.name for region in answer.candidates] == ["Walantaka"]
 
 
+def test_two_letters_away_is_a_candidate_from_nine_letters_on():
+    assert isinstance(KNOWN.resolve("Kaladrin", "desa", "3673"), Unknown)  # Kalodran: eight
+    held = KNOWN.resolve("Cibondang", "desa", "3673")
+    assert isinstance(held, Ambiguous)
+    assert [region.name for region in held.candidates] == ["Cibendung"]
+
+
 def test_one_letter_away_from_two_places_is_held():
     answer = KNOWN.resolve("Pamuroh", "desa", "35.28.12")
     assert isinstance(answer, Ambiguous)
