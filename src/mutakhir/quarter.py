@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutakhir.casework import decision_file, office
-from mutakhir.casework.casebook import Casebook, fold
-from mutakhir.casework.desk import propose_period, proposed_periods, read_outcomes, read_proposals
+from mutakhir.casework.casebook import Casebook
+from mutakhir.casework.desk import (
+    casebook,
+    propose_period,
+    proposed_periods,
+    read_outcomes,
+    read_proposals,
+)
 from mutakhir.casework.draft import Proposals
 from mutakhir.engines import Engine
 from mutakhir.intake import take_in
@@ -139,4 +145,4 @@ class Quarter:
 
     def casebook(self) -> Casebook:
         """All decisions so far, folded."""
-        return fold(decision_file.read(self.store.decisions).decisions)
+        return casebook(self.store)

@@ -1,7 +1,7 @@
 """The decision: one act by one person, one line of the append-only decision file."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Literal
 
 #: accept, reject, field_check, need_document: on a proposal. approve: the second person's yes to
 #: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
@@ -18,7 +18,6 @@ Act = Literal[
     "withdraw",
     "close",
 ]
-ACTS: Final[tuple[Act, ...]] = get_args(Act)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any, Final
 from mutakhir.casework.decision import Act, Decision
 from mutakhir.casework.proposal import KINDS
 from mutakhir.person import PERSON_FIELDS
+from mutakhir.store import sync
 
 #: ``prev`` of the first line.
 NOTHING: Final = "0" * 64
@@ -151,7 +152,7 @@ def append(path: Path, decisions: Sequence[Decision], after: Chain) -> str:
         except OSError:  # a full disk: what was not acknowledged is not there
             os.ftruncate(file.fileno(), after.size)
             raise
-    _sync_folder(path.parent)
+    sync(path.parent)
     return head
 
 
@@ -176,11 +177,3 @@ def _drop_cut_line(descriptor: int, path: Path, after: Chain) -> None:
         raise DecisionFileError("perintah lain menyegel keputusan sementara itu; ulangi perintah")
     if raw:
         os.ftruncate(descriptor, after.size)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -48,7 +48,8 @@ def propose_period(
     outcomes under ``periods/<period>``, over those of an earlier run.
     """
     with store.writing():
-        records = period_records(store, period)
+        book = casebook(store)
+        records = _records(store, period, book)
         columns = ["dpid", *PERSON_FIELDS]
         known = pa.concat_tables([voters.select(columns), departed.select(columns)])
         links = linker.link(known, records, model)
@@ -62,7 +63,7 @@ def propose_period(
             duplicates=duplicates,
             law=law,
             alike=lambda people: linker.duplicates(people, model),
-            standing=_standing_additions(store, period),
+            standing=_standing_additions(book, period),
         )
         with swapped_folder(store.period(period)) as folder:
             pq.write_table(pa.concat_tables([links, duplicates]), folder / "links.parquet")
@@ -100,7 +101,15 @@ def period_records(store: Store, period: str) -> pa.Table:
     Those of every source no earlier period has answered, and the backlog: records whose
     proposal nobody finished deciding. Sources adopted or withdrawn say nothing more.
     """
-    book = fold(decision_file.read(store.decisions).decisions)
+    return _records(store, period, casebook(store))
+
+
+def casebook(store: Store) -> Casebook:
+    """All decisions sealed so far, folded."""
+    return fold(decision_file.read(store.decisions).decisions)
+
+
+def _records(store: Store, period: str, book: Casebook) -> pa.Table:
     silent = {decision.source for decision in book.adopted.values()} | book.withdrawn.keys()
     earlier = [read_outcomes(store, p) for p in proposed_periods(store) if p < period]
     answered = pa.concat_tables([OUTCOME_SCHEMA.empty_table(), *earlier])
@@ -117,8 +126,7 @@ def period_records(store: Store, period: str) -> pa.Table:
     return pa.concat_tables(parts).sort_by("record_id")
 
 
-def _standing_additions(store: Store, period: str) -> set[str]:
-    book = fold(decision_file.read(store.decisions).decisions)
+def _standing_additions(book: Casebook, period: str) -> set[str]:
     accepts = (each for (when, _), found in book.moving.items() if when == period for each in found)
     return {accept.record or "" for accept in accepts if accept.kind == "add"}
 

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
-from mutakhir.casework import decision_file
-from mutakhir.casework.casebook import fold
-from mutakhir.casework.desk import period_records, read_proposals
+from mutakhir.casework.desk import casebook, period_records, read_proposals
 from mutakhir.casework.queue import COLUMNS, VALUES, with_values
 from mutakhir.casework.queue import queue as waiting
 from mutakhir.casework.work_sheet import work_sheet
@@ -30,10 +28,9 @@ def queue(
     """Tulis antrean usulan sebagai lembar kerja; isi kolom act dan by, lalu `decide`."""
     with refusals():
         opened = Store.open(store)
-        book = fold(decision_file.read(opened.decisions).decisions)
         rows = [
             row
-            for row in waiting(read_proposals(opened, period), book)
+            for row in waiting(read_proposals(opened, period), casebook(opened))
             if kind is None or row["kind"] == kind
         ]
         if values:

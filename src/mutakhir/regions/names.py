@@ -98,13 +98,6 @@ def folded(name: str) -> str:
 
 
 def _fold_word(word: str) -> str:
-    for old, new in (
-        ("OE", "U"),
-        ("DJ", "J"),
-        ("TJ", "C"),
-        ("CH", "H"),
-        ("SJ", "SY"),
-        ("NJ", "NY"),
-    ):
+    for old, new in _OLD_SPELLING:
         word = word.replace(old, new)
     return _DOUBLED.sub(r"\1", word.replace("J", "Y").replace("Y", "I"))

@@ -13,7 +13,8 @@ from typing import Any
 BESIDE = ".beside-"
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, onto the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -23,8 +24,8 @@ def _sync(path: Path) -> None:
 
 def _sync_tree(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def swapped_folder(target: Path) -> Iterator[Path]:
         if target.exists():
             target.replace(aside)
         beside.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
         shutil.rmtree(aside, ignore_errors=True)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -73,11 +74,11 @@ def write_bytes(target: Path, content: bytes) -> None:
     beside = target.with_name(f"{BESIDE}new-{target.name}-{uuid.uuid4().hex[:8]}")
     try:
         beside.write_bytes(content)
-        _sync(beside)
+        sync(beside)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def write_json(target: Path, value: Any) -> None:
