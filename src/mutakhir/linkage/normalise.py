@@ -8,7 +8,7 @@ Spec tables: tests/spec/linkage_names.py, rendered into docs/reference/linkage.m
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -42,6 +42,9 @@ _SOUND_TO: Final = {
         "P": "F",
     },
 }
+#: Distinct words kept in memory: all common ones; a province has millions of slips of the pen.
+REMEMBERED: Final = 2**16
+
 _DOUBLED: Final = re.compile(r"([A-Z])\1+")
 
 
@@ -98,7 +101,7 @@ def without_titles(words: list[str]) -> list[str]:
     return kept
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def canonical_word(word: str) -> str:
     """One spelling for one word: short forms, old spelling, doubled letters."""
     words = shipped_words().words
@@ -111,7 +114,7 @@ def canonical_word(word: str) -> str:
     return word if word in words.values() else _DOUBLED.sub(r"\1", word)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def sound(word: str) -> str:
     """How a word sounds, coarsely: AISYAH, AISHA and AYSYAH are one."""
     word = _SOUND.sub(lambda m: _SOUND_TO[m[0]], word)
@@ -120,20 +123,17 @@ def sound(word: str) -> str:
 
 
 #: Said of so many that the next word is the given name people use.
-_COMMON_FIRST: Final = frozenset({"MUHAMMAD", "SITI"})
+COMMON_FIRST: Final = frozenset({"MUHAMMAD", "SITI"})
 
-
-@cache
-def _leading(word: str) -> str:
-    """A single letter or ST in front of more words is a short form."""
-    return {"M": "MUHAMMAD", "ST": "SITI"}.get(word, word)
+#: What a single letter or ST stands for in front of more words.
+LEADING: Final = {"M": "MUHAMMAD", "ST": "SITI"}
 
 
 def canonical(name: str) -> tuple[str, ...]:
     """The words of the canonical name; empty when nothing readable is left."""
     words = without_titles(split(name))
     if len(words) > 1:
-        words[0] = _leading(words[0])
+        words[0] = LEADING.get(words[0], words[0])
     return tuple(map(canonical_word, words))
 
 
@@ -141,7 +141,7 @@ def given(words: tuple[str, ...]) -> str:
     """Sound of the word a person is called by: RIZKI in MUHAMMAD RIZKI."""
     if not words:
         return ""
-    named = words[1] if len(words) > 1 and words[0] in _COMMON_FIRST else words[0]
+    named = words[1] if len(words) > 1 and words[0] in COMMON_FIRST else words[0]
     return sound(named)
 
 
