@@ -2,7 +2,7 @@
 
 Two forms: the *canonical* name, in which spellings that mean one name are one (titles gone,
 MOCH. → MUHAMMAD, old spelling → new), and the *sound*, coarser, on which names are searched.
-Spec tables: tests/spec/linkage_names.py, rendered into docs/reference/linkage.md.
+Spec tables: tests/spec/linkage_1_names.py, rendered into docs/reference/linkage.md.
 """
 
 import re
@@ -15,33 +15,46 @@ from typing import Final
 #: An apostrophe inside a word is a letter of Arabic left out in Latin script: SA'DIAH = SADIAH.
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'`´‘’ʼ\"“”*"))
 _NOT_LETTERS: Final = re.compile(r"[^A-Z0-9 ]+")
-_DIGITS: Final = str.maketrans("01345", "OIEAS")
+#: Digits typed for the letters they look like; a 1 between vowels is an L: A1I.
+_DIGITS: Final = str.maketrans("0123456789", "OIZEASGTBG")
+_ONE_FOR_L: Final = re.compile("(?<=[AEIOU])1(?=[AEIOU])")
 
-#: Van Ophuijsen and Soewandi spelling. J→Y is done word by word in names.toml: today's J
-#: (FAJAR, JAYA) looks the same.
-_OLD: Final = (("OE", "U"), ("DJ", "J"), ("TJ", "C"), ("SJ", "SY"), ("NJ", "NY"))
-_NOT_OLD: Final = frozenset(
-    {"NOEL", "JOEL", "MANJA", "SENJA", "PANJI", "JANJI", "GANJAR", "BANJAR"}
+#: Marks of van Ophuijsen and Soewandi spelling. A word with one is old throughout, so a bare J in
+#: it is today's Y: SOERJADI, WIDJAJA. In a word with none J is J: FAJAR (JANTO is in names.toml).
+_OLD: Final = re.compile("(?<!KH)(?<!CH)OE|[DTS]J|^NJ")
+_OLD_LETTERS: Final = re.compile("OE|DJ|TJ|J")
+_OLD_TO: Final = {"OE": "U", "DJ": "J", "TJ": "C", "J": "Y"}
+
+#: ABDURRAHMAN, ABDUSSALAM, ABDKADIR: ABDUL and a word in one, the L taken on by what follows.
+_ABDUL: Final = re.compile(r"^ABD(?:[UO]([RSZNT])\1?(?=.{3})|(?=[BCDFGJKLMNPQRSTWZ]))")
+
+#: What scribes do not tell apart → one way to write it. The first that fits counts.
+_ALIKE: Final = (
+    *(("^CH[IY]", "CI"), ("^CHE", "CE"), ("^CHAN(?=[DT])", "CAN"), ("^CHR", "KR"), ("CK", "K")),
+    *(("C(?=[LRT])", "K"), ("ICA$", "IKA"), ("^RH", "R"), ("BH", "B"), ("^JH", "J")),
+    *(("S[HY]?AH(?=[FP])", "SA"), ("T?S[HY]{1,2}(?=[AEIOU])", "S"), ("TS|SH", "S")),
+    *(
+        ("DH?LI(?=L)", "DI"),
+        ("(?<=RI)DH?L|(?<=MA)DH?L", "D"),
+        ("DHL", "DL"),
+        ("(?<=..)DH?$", "T"),
+        ("DH", "D"),
+    ),
+    *(("DZH?|ZH$|^ZH", "J"), ("Z(?=[KQ])", "S"), ("Z", "J"), ("TH", "T"), ("PH|P|V", "F")),
+    *(("KH|CH|QH", "H"), ("GHO", "GA"), ("GH", "G"), ("Q", "K"), ("X", "KS"), ("W", "U")),
+    *(("AE", "AI"), ("IE|EE|IY|Y", "I"), ("OU|OO", "U")),
 )
+_ALIKE_TO: Final = tuple(to for _, to in _ALIKE)
+_ALIKE_FROM: Final = re.compile("|".join(f"({written})" for written, _ in _ALIKE))
 
-#: Sounds that scribes do not tell apart, longest first.
-_SOUND: Final = re.compile("TSA|SYA|DH|DZ|DL|TH|TS|SH|SY|KH|CH|GH|PH|IE|EE|IY|OU|V|W|Z|Q|X|Y|E|O|P")
-_SOUND_TO: Final = {
-    **{"TSA": "SA", "SYA": "SA", "DH": "D", "DZ": "J", "DL": "L", "TH": "T", "TS": "S", "SH": "S"},
-    **{"SY": "S", "KH": "H", "CH": "H", "GH": "G", "PH": "F", "IE": "I", "EE": "I", "IY": "I"},
-    **{
-        "OU": "U",
-        "V": "F",
-        "W": "U",
-        "Z": "J",
-        "Q": "K",
-        "X": "KS",
-        "Y": "I",
-        "E": "I",
-        "O": "U",
-        "P": "F",
-    },
-}
+#: In words of more than four letters also: ROHMAN = RAHMAN, and but for the last letter E = I and
+#: O = U. In short words and at the end these vowels tell people apart: EKA and IKA, DENI and DINI,
+#: JONI and JUNI, ANDRE and ANDRI.
+_SHORT: Final = 4
+_DARK_A: Final = re.compile("(?<=H)O(?!S|$)|(?<=R)O(?=H(?!O))|O(?=H$)")
+_VOWELS: Final = str.maketrans("EO", "IU")
+_SIA_END: Final = re.compile("(?<=..)SIA$")
+
 #: Distinct words kept in memory: all common ones; a province has millions of slips of the pen.
 REMEMBERED: Final = 2**16
 
@@ -55,7 +68,9 @@ class Words:
     before: frozenset[str]
     after: frozenset[str]
     descent: frozenset[str]
+    not_old: frozenset[str]
     words: dict[str, str]
+    names: frozenset[str]
 
 
 @cache
@@ -67,7 +82,9 @@ def shipped_words() -> Words:
         frozenset(data["titles_before"]),
         frozenset(data["titles_after"]),
         frozenset(data["descent"]),
+        frozenset(data["not_old"]),
         forms,
+        frozenset(data["words"]),
     )
 
 
@@ -78,7 +95,11 @@ def split(name: str) -> list[str]:
         return name.split()
     chunks = [part for chunk in name.replace(",", " ").split() for part in _undotted(chunk)]
     words = _NOT_LETTERS.sub(" ", " ".join(chunks)).split()
-    return [w if w.isalpha() or w.isdigit() else w.translate(_DIGITS) for w in words]
+    return [w if w.isalpha() or w.isdigit() else _lettered(w) for w in words]
+
+
+def _lettered(word: str) -> str:
+    return _ONE_FOR_L.sub("L", word).translate(_DIGITS)
 
 
 def _undotted(chunk: str) -> list[str]:
@@ -104,29 +125,36 @@ def without_titles(words: list[str]) -> list[str]:
 @lru_cache(maxsize=REMEMBERED)
 def canonical_word(word: str) -> str:
     """One spelling for one word: short forms, old spelling, doubled letters."""
-    words = shipped_words().words
-    if word in words:
-        return words[word]
-    if word not in _NOT_OLD:
-        for old, new in _OLD:
-            word = word.replace(old, new)
-    word = words.get(word, word)
-    return word if word in words.values() else _DOUBLED.sub(r"\1", word)
+    known = shipped_words()
+    if word in known.words:
+        return known.words[word]
+    if _OLD.search(word) and word not in known.not_old:
+        word = _OLD_LETTERS.sub(lambda m: _OLD_TO[m[0]], word)
+        word = known.words.get(word, word)
+    word = _ABDUL.sub(r"ABDUL\1", word)
+    return word if word in known.names else _undoubled(word)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def sound(word: str) -> str:
     """How a word sounds, coarsely: AISYAH, AISHA and AYSYAH are one."""
-    word = _SOUND.sub(lambda m: _SOUND_TO[m[0]], word)
-    word = _DOUBLED.sub(r"\1", word)
-    return word[:-1] if len(word) > 3 and word.endswith("H") else word
+    word = _undoubled(_ALIKE_FROM.sub(lambda m: _ALIKE_TO[(m.lastindex or 1) - 1], word))
+    if len(word) > _SHORT:
+        word = _DARK_A.sub("A", word)
+        word = _undoubled(word[:-1].translate(_VOWELS) + word[-1])
+    word = word[:-1] if len(word) > 3 and word.endswith("H") else word
+    return _SIA_END.sub("SA", word)
+
+
+def _undoubled(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
 
 
 #: Said of so many that the next word is the given name people use.
 COMMON_FIRST: Final = frozenset({"MUHAMMAD", "SITI"})
 
-#: What a single letter or ST stands for in front of more words.
-LEADING: Final = {"M": "MUHAMMAD", "ST": "SITI"}
+#: What short forms stand for in front of more words: HM ALI is Haji Muhammad Ali.
+LEADING: Final = {"M": "MUHAMMAD", "HM": "MUHAMMAD", "ST": "SITI"}
 
 
 def canonical(name: str) -> tuple[str, ...]:
