@@ -1,0 +1,123 @@
+"""Who stands on which list, who stands on it twice, and where each line says they live."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from mutakhir.synthetic.arrays import Array, Ints
+from mutakhir.synthetic.registers.draws import Dice
+from mutakhir.synthetic.registers.families import Members
+from mutakhir.synthetic.registers.places import FAR, NEAR, STAYS
+from mutakhir.synthetic.registers.rates import group, share
+
+OFFICES: Final = ("roll", "register")
+#: Kinds of a person's second line; ONCE marks all other lines.
+ONCE, K1, K2, K3, BEYOND = range(-1, 4)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of one list, in no order yet. ``double`` is ONCE or the kind of a second line."""
+
+    person: Ints
+    double: Ints
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Households that split off a family: the family, how (STAYS, NEAR, FAR), a number each."""
+
+    family: Ints
+    change: Ints
+    key: Ints
+
+
+def people_needed(size: int, overlap: float, dirt: float) -> int:
+    """How many people two lists of ``size`` lines speak of."""
+    first, second = (size - _doubles(office, size, dirt) for office in OFFICES)
+    return first + second - _shared(size, overlap, dirt)
+
+
+def lines(dice: Dice, office: str, size: int, overlap: float, dirt: float) -> Lines:
+    """The lines of one list: ``size`` in all, the share ``overlap`` of people also on the other."""
+    order = np.argsort(dice.bits("chosen", np.arange(people_needed(size, overlap, dirt))))
+    shared, listed = _shared(size, overlap, dirt), size - _doubles("roll", size, dirt)
+    if office == "register":
+        order = np.concatenate([order[:shared], order[listed:]])
+    else:
+        order = order[:listed]
+    doubles = size - len(order)
+    again = order[np.arange(doubles) * len(order) // max(doubles, 1)]
+    kind = dice.pick(f"{office} double", again, list(group("duplicates").values()))
+    return Lines(
+        person=np.concatenate([order, again]),
+        double=np.concatenate([np.full(len(order), ONCE), kind]),
+    )
+
+
+def _doubles(office: str, size: int, dirt: float) -> int:
+    rates = {
+        "roll": sum(group("duplicates").values()) * dirt,
+        "register": share("doubles", "register"),
+    }
+    return round(size * rates[office])
+
+
+def _shared(size: int, overlap: float, dirt: float) -> int:
+    fewest = min(size - _doubles(office, size, dirt) for office in OFFICES)
+    return min(round(size * overlap), fewest)
+
+
+def since(dice: Dice, found: Members) -> tuple[Splits, Ints]:
+    """Who moved or got a new family card between the two lists, and each one's household then."""
+    families = np.arange(int(found.family.max(initial=0)) + 1)
+    moved = families[dice.uniform("family moved", families) < share("people", "moved_family")]
+    person = np.arange(len(found))
+    drawn = dice.uniform("moved alone", person)
+    alone = share("people", "moved_alone")
+    left = person[drawn < alone]
+    married = person[(drawn >= alone) & (drawn < alone + share("people", "married_or_moved_nkk"))]
+    origin = np.concatenate([moved, found.family[left], found.family[married]])
+    count = len(families)
+    key = count + np.concatenate([moved, count + left, count + married])
+    change = _how(dice, key, 1.0)
+    change[len(moved) + len(left) :] = STAYS
+    household = found.family.astype(np.int64)
+    new_of_family = np.full(count, -1)
+    new_of_family[moved] = count + np.arange(len(moved))
+    household = np.where(new_of_family[household] >= 0, new_of_family[household], household)
+    household[left] = count + len(moved) + np.arange(len(left))
+    # Whoever's family moved keeps its card.
+    own = count + len(moved) + len(left) + np.arange(len(married))
+    household[married] = np.where(household[married] < count, own, household[married])
+    return Splits(origin, change, key), household
+
+
+def of_doubles(dice: Dice, office: str, found: Members, listed: Lines) -> Splits:
+    """A household for each second line, in line order."""
+    person = listed.person[listed.double != ONCE]
+    families = int(found.family.max(initial=0)) + 1
+    key = families * 2 + len(found) * (1 + OFFICES.index(office)) + person
+    drawn = dice.uniform("double lives", key)
+    far, near = share("doubles", "far"), share("doubles", "elsewhere")
+    change = np.where(drawn < far, FAR, np.where(drawn < far + near, NEAR, STAYS))
+    return Splits(found.family[person], change, key)
+
+
+def _how(dice: Dice, key: Ints, moved: float) -> Array:
+    drawn = dice.uniform("how far", key)
+    return np.where(drawn < share("people", "moved_far"), FAR, NEAR)
+
+
+def shuffled(dice: Dice, office: str, listed: Lines) -> Ints:
+    """The order in which the lines stand in the file."""
+    return np.argsort(dice.bits(f"{office} order", row_keys(office, listed)))
+
+
+def row_keys(office: str, listed: Lines) -> Ints:
+    """A number for each line that no other line of either list has."""
+    return listed.person * 4 + OFFICES.index(office) + 2 * (listed.double != ONCE)
