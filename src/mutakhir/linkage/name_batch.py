@@ -199,8 +199,12 @@ def _word(word: str) -> _Word:
 def _columns(words: list[_Word]) -> _Words:
     """The words as columns; at the end those that LEADING may put in."""
     words += map(_word, normalise.LEADING.values())
-    written, canonical, sounds, roles = zip(*words, strict=True)
-    return _Words(written, canonical, sounds, np.array(roles, np.uint8))
+    return _Words(
+        [word.written for word in words],
+        [word.canonical for word in words],
+        [word.sound for word in words],
+        np.fromiter((word.role for word in words), np.uint8, len(words)),
+    )
 
 
 def _without_titles(rows: _Rows, words: _Words) -> _Rows:
