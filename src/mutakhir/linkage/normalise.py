@@ -128,11 +128,16 @@ def canonical_word(word: str) -> str:
     known = shipped_words()
     if word in known.words:
         return known.words[word]
-    if _OLD.search(word) and word not in known.not_old:
-        word = _OLD_LETTERS.sub(lambda m: _OLD_TO[m[0]], word)
-        word = known.words.get(word, word)
-    word = _ABDUL.sub(r"ABDUL\1", word)
+    word = _todays(word)
+    word = _ABDUL.sub(r"ABDUL\1", known.words.get(word, word))
     return word if word in known.names else _undoubled(word)
+
+
+def _todays(word: str) -> str:
+    """Old spelling → today's."""
+    if _OLD.search(word) and word not in shipped_words().not_old:
+        return _OLD_LETTERS.sub(lambda m: _OLD_TO[m[0]], word)
+    return word
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -177,7 +182,8 @@ def given(words: tuple[str, ...]) -> str:
 _PLACE_WORDS: Final = frozenset(
     {
         *("KAB", "KOTA", "KABUPATEN", "KOTAMADYA", "KP", "KAMPUNG", "JL", "JLN", "JALAN", "GG"),
-        *("GANG", "LINK", "LINGK", "LINGKUNGAN", "DSN", "DUSUN", "NO"),
+        *("GANG", "LINK", "LINGK", "LINGKUNGAN", "DSN", "DUSUN", "DK", "DUKUH", "NO"),
+        *("PERUM", "PERUMAHAN", "KOMP", "KOMPLEK", "KOMPLEKS"),
     }
 )
 
@@ -185,4 +191,4 @@ _PLACE_WORDS: Final = frozenset(
 def place(text: str) -> str:
     """Sound of a birth place or street without spaces and words such as KOTA or JALAN."""
     kept = [w for w in _NOT_LETTERS.sub(" ", text.upper()).split() if w not in _PLACE_WORDS]
-    return "".join(map(sound, kept))
+    return "".join(sound(_todays(word)) for word in kept)
