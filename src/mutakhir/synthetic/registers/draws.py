@@ -43,10 +43,12 @@ class Dice:
 
     def below(self, topic: str, index: Ints, count: npt.ArrayLike) -> Ints:
         """A whole number from 0 up to, not including, ``count`` for each index."""
-        return (self.uniform(topic, index) * np.asarray(count)).astype(np.int64)
+        drawn: Ints = (self.uniform(topic, index) * np.asarray(count)).astype(np.int64)
+        return drawn
 
     def pick(self, topic: str, index: Ints, weights: npt.ArrayLike) -> Ints:
         """A place in ``weights``, in proportion to them, for each index."""
         bounds = np.cumsum(np.asarray(weights, dtype=np.float64))
         drawn = self.uniform(topic, index) * bounds[-1]
-        return np.minimum(np.searchsorted(bounds, drawn, side="right"), len(bounds) - 1)
+        place: Ints = np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+        return np.minimum(place, len(bounds) - 1)

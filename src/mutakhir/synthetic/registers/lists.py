@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from mutakhir.synthetic.arrays import Array, Ints
+from mutakhir.synthetic.arrays import Ints
 from mutakhir.synthetic.registers.draws import Dice
 from mutakhir.synthetic.registers.families import Members
-from mutakhir.synthetic.registers.places import FAR, NEAR, STAYS
+from mutakhir.synthetic.registers.places import FAR, NEAR, STAYS, Splits
 from mutakhir.synthetic.registers.rates import group, share
 
 OFFICES: Final = ("roll", "register")
@@ -25,15 +25,6 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.person)
-
-
-@dataclass(frozen=True)
-class Splits:
-    """Households that split off a family: the family, how (STAYS, NEAR, FAR), a number each."""
-
-    family: Ints
-    change: Ints
-    key: Ints
 
 
 def people_needed(size: int, overlap: float, dirt: float) -> int:
@@ -72,29 +63,41 @@ def _shared(size: int, overlap: float, dirt: float) -> int:
     return min(round(size * overlap), fewest)
 
 
-def since(dice: Dice, found: Members) -> tuple[Splits, Ints]:
-    """Who moved or got a new family card between the two lists, and each one's household then."""
+def since(dice: Dice, found: Members) -> tuple[Splits, Ints, Ints]:
+    """Who moved or got a new family card between the two lists.
+
+    The new households, and for each person the household and the one whose card they carry then.
+    """
     families = np.arange(int(found.family.max(initial=0)) + 1)
     moved = families[dice.uniform("family moved", families) < share("people", "moved_family")]
     person = np.arange(len(found))
     drawn = dice.uniform("moved alone", person)
     alone = share("people", "moved_alone")
     left = person[drawn < alone]
-    married = person[(drawn >= alone) & (drawn < alone + share("people", "married_or_moved_nkk"))]
-    origin = np.concatenate([moved, found.family[left], found.family[married]])
-    count = len(families)
+    married = person[(drawn >= alone) & (drawn < alone + share("people", "new_card"))]
+    splits = _split(dice, found, moved, left, married)
+    count, movers = len(families), len(moved) + len(left)
+    of_family = families.copy()
+    of_family[moved] = count + np.arange(len(moved))
+    home = of_family[found.family]
+    home[left] = count + len(moved) + np.arange(len(left))
+    # Whoever's family moved goes with it.
+    own = count + movers + np.arange(len(married))
+    home[married] = np.where(home[married] < count, own, home[married])
+    kept = dice.uniform("card kept", home) < share("people", "moved_card_kept")
+    kept &= (home >= count) & (home < count + movers)
+    return splits, home, np.where(kept, found.family, home)
+
+
+def _split(dice: Dice, found: Members, moved: Ints, left: Ints, married: Ints) -> Splits:
+    """Families that moved, people who left theirs, and people who married and stayed."""
+    count = int(found.family.max(initial=0)) + 1
     key = count + np.concatenate([moved, count + left, count + married])
-    change = _how(dice, key, 1.0)
+    far = dice.uniform("how far", key) < share("people", "moved_far")
+    change = np.where(far, FAR, NEAR)
     change[len(moved) + len(left) :] = STAYS
-    household = found.family.astype(np.int64)
-    new_of_family = np.full(count, -1)
-    new_of_family[moved] = count + np.arange(len(moved))
-    household = np.where(new_of_family[household] >= 0, new_of_family[household], household)
-    household[left] = count + len(moved) + np.arange(len(left))
-    # Whoever's family moved keeps its card.
-    own = count + len(moved) + len(left) + np.arange(len(married))
-    household[married] = np.where(household[married] < count, own, household[married])
-    return Splits(origin, change, key), household
+    family = np.concatenate([moved, found.family[left], found.family[married]])
+    return Splits(family, change, key)
 
 
 def of_doubles(dice: Dice, office: str, found: Members, listed: Lines) -> Splits:
@@ -108,11 +111,6 @@ def of_doubles(dice: Dice, office: str, found: Members, listed: Lines) -> Splits
     return Splits(found.family[person], change, key)
 
 
-def _how(dice: Dice, key: Ints, moved: float) -> Array:
-    drawn = dice.uniform("how far", key)
-    return np.where(drawn < share("people", "moved_far"), FAR, NEAR)
-
-
 def shuffled(dice: Dice, office: str, listed: Lines) -> Ints:
     """The order in which the lines stand in the file."""
     return np.argsort(dice.bits(f"{office} order", row_keys(office, listed)))
@@ -120,4 +118,5 @@ def shuffled(dice: Dice, office: str, listed: Lines) -> Ints:
 
 def row_keys(office: str, listed: Lines) -> Ints:
     """A number for each line that no other line of either list has."""
-    return listed.person * 4 + OFFICES.index(office) + 2 * (listed.double != ONCE)
+    keys: Ints = listed.person * 4 + OFFICES.index(office) + 2 * (listed.double != ONCE)
+    return keys

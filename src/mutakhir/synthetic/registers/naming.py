@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutakhir.synthetic.arrays import Array, Bools, Ints, strings
+from mutakhir.synthetic.arrays import Array, Ints, strings
 from mutakhir.synthetic.registers.draws import Dice
 from mutakhir.synthetic.registers.families import (
     FATHER,
@@ -32,7 +32,7 @@ _PEOPLE_AT_ONCE: Final = 1_000_000
 _CHILDREN: Final = (FIRST, TWIN, SECOND, THIRD)
 
 
-def name_words(dice: Dice, vocabulary: Vocabulary, people: Members) -> Ints:
+def name_words(dice: Dice, vocabulary: Vocabulary, people: Members) -> Array:
     """Word codes (int32), 4 rows by people; -1 after the last word."""
     words = np.full((LONGEST, len(people)), -1, dtype=np.int32)
     for start in range(0, len(people), _PEOPLE_AT_ONCE):
@@ -45,7 +45,7 @@ def name_words(dice: Dice, vocabulary: Vocabulary, people: Members) -> Ints:
     return words
 
 
-def text(vocabulary: Vocabulary, words: Ints) -> pa.StringArray:
+def text(vocabulary: Vocabulary, words: Array) -> pa.StringArray:
     """The names as text: the words of each column, joined."""
     return pc.binary_join_element_wise(
         *(strings(vocabulary.words, row) for row in words), " ", null_handling="skip"
@@ -75,7 +75,7 @@ def _own_words(dice: Dice, vocabulary: Vocabulary, people: Members, part: slice)
         drawn = vocabulary.draw(dice, f"word {slot}", person, table)
         again = (words[:slot] == drawn).any(axis=0)
         words[slot] = np.where((slot < count) & ~again, drawn, -1)
-    _set_before(dice, vocabulary, person, female, origin, words)
+    _set_before(dice, vocabulary, people, part, words)
     return _closed_up(words)
 
 
@@ -90,31 +90,37 @@ def _counts(dice: Dice, person: Ints, age: Ints) -> Ints:
 
 
 def _set_before(
-    dice: Dice, vocabulary: Vocabulary, person: Ints, female: Bools, origin: Ints, words: Array
+    dice: Dice, vocabulary: Vocabulary, people: Members, part: slice, words: Array
 ) -> None:
     """What always stands first in the origin: I WAYAN, NI MADE."""
+    person, female, origin = (
+        np.arange(part.start, part.stop),
+        people.female[part],
+        people.origin[part],
+    )
     tables = [vocabulary.origin_column("before", sex)[origin] for sex in (0, 1)]
     first = vocabulary.draw(dice, "before", person, np.where(female, tables[1], tables[0]))
     words[0] = np.where(first >= 0, first, words[0])
 
 
-def _closed_up(words: Ints) -> Ints:
+def _closed_up(words: Array) -> Ints:
     """No gaps where a word was not taken twice."""
     order = np.argsort(words < 0, axis=0, kind="stable")
     return np.take_along_axis(words, order, axis=0)
 
 
-def _length(words: Ints) -> Ints:
-    return (words >= 0).sum(axis=0)
+def _length(words: Array) -> Ints:
+    length: Ints = (words >= 0).sum(axis=0)
+    return length
 
 
-def _set_last(words: Ints, who: Ints, word: Ints) -> None:
+def _set_last(words: Array, who: Ints, word: Ints) -> None:
     """``word`` in place of the last one, or after the only one."""
     length = _length(words[:, who])
     words[np.maximum(length - 1, 1), who] = word
 
 
-def _inherit_clans(dice: Dice, vocabulary: Vocabulary, people: Members, words: Ints) -> None:
+def _inherit_clans(dice: Dice, vocabulary: Vocabulary, people: Members, words: Array) -> None:
     clans = vocabulary.origin_column("clans")
     bearers = np.flatnonzero(clans[people.origin] >= 0)
     # A mother, and a grandmother's line, bring their own.
@@ -123,7 +129,7 @@ def _inherit_clans(dice: Dice, vocabulary: Vocabulary, people: Members, words: I
     _set_last(words, bearers, vocabulary.draw(dice, "clan", line, clans[people.origin[bearers]]))
 
 
-def _take_from_father(dice: Dice, people: Members, words: Ints) -> None:
+def _take_from_father(dice: Dice, people: Members, words: Array) -> None:
     """Some children carry the father's last word, some a word of the eldest child."""
     father, eldest = elder_of(people, FATHER), elder_of(people, FIRST)
     children = np.flatnonzero(np.isin(people.role, _CHILDREN) & (_length(words) > 1))
@@ -139,14 +145,14 @@ def _take_from_father(dice: Dice, people: Members, words: Ints) -> None:
     words[0, like] = words[0, eldest[like]]
 
 
-def _name_sons_as_fathers(dice: Dice, people: Members, words: Ints) -> None:
+def _name_sons_as_fathers(dice: Dice, people: Members, words: Array) -> None:
     father = elder_of(people, FATHER)
     sons = np.flatnonzero(np.isin(people.role, _CHILDREN) & ~people.female & (father >= 0))
     sons = sons[dice.uniform("son as father", sons) < share("people", "son_as_father")]
     words[:, sons] = words[:, father[sons]]
 
 
-def _name_twins(dice: Dice, vocabulary: Vocabulary, people: Members, words: Ints) -> None:
+def _name_twins(dice: Dice, vocabulary: Vocabulary, people: Members, words: Array) -> None:
     """The twin's name is the other's, with its first word in a rhyming form or its last changed."""
     twins = np.flatnonzero(people.role == TWIN)
     own = words[:, twins].copy()

@@ -38,7 +38,7 @@ class People:
     """Arrays over people. ``nik`` has more entries: second numbers stand behind the first."""
 
     members: Members
-    words: Ints  # names, see naming
+    words: Array  # names, see naming
     twin: Array  # group, or -1
     nik: Ints
     kecamatan: Ints  # first registration, place in Places.kecamatan
@@ -48,7 +48,7 @@ class People:
         return len(self.members)
 
 
-def named_members(dice: Dice, vocabulary: Vocabulary, size: int) -> tuple[Members, Ints]:
+def named_members(dice: Dice, vocabulary: Vocabulary, size: int) -> tuple[Members, Array]:
     """``size`` people with their name words, some of them namesakes born on one day."""
     found = members(dice, vocabulary, size)
     words = naming.name_words(dice, vocabulary, found)
@@ -56,7 +56,7 @@ def named_members(dice: Dice, vocabulary: Vocabulary, size: int) -> tuple[Member
     return found, words
 
 
-def _make_namesakes(dice: Dice, found: Members, words: Ints) -> None:
+def _make_namesakes(dice: Dice, found: Members, words: Array) -> None:
     """Some get the name and birth date of a stranger, half of them of one who lives near."""
     size = len(found)
     person = np.flatnonzero(
@@ -78,7 +78,8 @@ def people(
     dice: Dice,
     where: Places,
     found: Members,
-    words: Ints,
+    words: Array,
+    *,
     homes: Households,
     second: Ints,
 ) -> People:
@@ -142,7 +143,7 @@ def people_table(
     return pa.table(columns)
 
 
-def name_deciles(words: Ints) -> Ints:
+def name_deciles(words: Array) -> Ints:
     """1 for the tenth of the people with the rarest names, 10 for the most common.
 
     A name is as rare as its rarest word.

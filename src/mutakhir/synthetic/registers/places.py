@@ -92,20 +92,24 @@ class Households:
     nkk: Ints  # int64, 16 digits
 
 
-def households(
-    dice: Dice, where: Places, voters: Ints, origin: Ints, change: Array, key: Ints
-) -> Households:
-    """The households of families with so many ``voters`` each, and of those split off.
+@dataclass(frozen=True)
+class Splits:
+    """Households that split off a family: the family, how (STAYS, NEAR, FAR), a number each."""
 
-    ``origin``, ``change`` and ``key``: for each one split off the family it comes from, STAYS,
-    NEAR or FAR, and a number of its own for its draws.
-    """
+    family: Ints
+    change: Ints
+    key: Ints
+
+
+def households(dice: Dice, where: Places, voters: Ints, splits: Splits) -> Households:
+    """The households of families with so many ``voters`` each, then those split off."""
     desa, rt = _settled(where, voters)
-    new_desa, new_rt = _moved(dice, where, desa[origin], rt[origin], change, key)
+    new_desa, new_rt = _moved(dice, where, desa[splits.family], rt[splits.family], splits)
     desa, rt = np.concatenate([desa, new_desa]), np.concatenate([rt, new_rt])
-    own = np.concatenate([np.arange(len(voters)), key])
+    own = np.concatenate([np.arange(len(voters)), splits.key])
     # One that only got a new card keeps the address of its family.
-    home = np.concatenate([np.arange(len(voters)), np.where(change == STAYS, origin, key)])
+    lived = np.where(splits.change == STAYS, splits.family, splits.key)
+    home = np.concatenate([np.arange(len(voters)), lived])
     street = (desa * 1009 + rt * 7919 + dice.below("street", home, 2)) % len(words()["streets"])
     numbered = dice.uniform("numbered", home) < 0.5
     return Households(
@@ -127,9 +131,8 @@ def _settled(where: Places, voters: Ints) -> tuple[Ints, Ints]:
     return desa, block - (ends - where.rts[:lived])[desa]
 
 
-def _moved(
-    dice: Dice, where: Places, desa: Ints, rt: Ints, change: Array, key: Ints
-) -> tuple[Ints, Ints]:
+def _moved(dice: Dice, where: Places, desa: Ints, rt: Ints, splits: Splits) -> tuple[Ints, Ints]:
+    change, key = splits.change, splits.key
     kabs = len(where.first_desa) - 1
     kab = where.kab_of_desa[desa]
     other = (kab + 1 + dice.below("new kabupaten", key, kabs - 1)) % kabs
@@ -159,7 +162,8 @@ def numbers(where: Places, kecamatan: Ints, days: Ints, forty: Array) -> Ints:
     year = months.astype("datetime64[Y]").astype(np.int64) + 1970
     codes = np.array([int(code) for code in where.kecamatan])
     head = ((codes[kecamatan] * 100 + day) * 100 + month) * 100 + year % 100
-    return head * 10_000 + rank_in_group(head) + 1
+    number: Ints = head * 10_000 + rank_in_group(head) + 1
+    return number
 
 
 def first_registered(dice: Dice, where: Places, key: Ints, desa: Ints) -> Ints:
@@ -172,4 +176,4 @@ def first_registered(dice: Dice, where: Places, key: Ints, desa: Ints) -> Ints:
     )
     anywhere = dice.below("far kecamatan", key, len(where.kecamatan))
     own = np.where(drawn < at_home * 0.7, where.kecamatan_of_desa[desa], near)
-    return np.where(drawn < at_home, own, anywhere)
+    return np.where(drawn < at_home, own, anywhere).astype(np.int64)

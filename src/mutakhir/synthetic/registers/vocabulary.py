@@ -75,7 +75,7 @@ class _Tables:
 
 def _falling(count: int) -> Floats:
     """Weights of a list whose first words are the most common."""
-    return 1.0 / (np.arange(count) + 5.0)
+    return np.asarray(1.0 / (np.arange(count) + 5.0), dtype=np.float64)
 
 
 def _own_words(entry: dict[str, Any], sex: str) -> tuple[list[str], list[float]]:

@@ -8,9 +8,9 @@ import numpy as np
 from mutakhir.synthetic.arrays import Ints
 from mutakhir.synthetic.registers import lists, places, vocabulary
 from mutakhir.synthetic.registers.draws import Dice
-from mutakhir.synthetic.registers.lists import K1, K2, ONCE, Lines, Splits
+from mutakhir.synthetic.registers.lists import BEYOND, K1, K2, ONCE, Lines
 from mutakhir.synthetic.registers.people import People, named_members, people
-from mutakhir.synthetic.registers.places import STAYS, Households, Places
+from mutakhir.synthetic.registers.places import STAYS, Households, Places, Splits
 from mutakhir.synthetic.registers.vocabulary import Vocabulary
 
 NIK_DAMAGE: Final = ("today", "2013")
@@ -70,19 +70,21 @@ def world(plan: Plan) -> World:
         office: lists.lines(dice, office, plan.size, plan.overlap, plan.dirt)
         for office in lists.OFFICES
     }
+    splits, home, card = lists.since(dice, found)
+    doubles = {o: lists.of_doubles(dice, o, found, chosen[o]) for o in chosen}
     voters = np.bincount(found.family)
-    since, later = lists.since(dice, found)
-    doubles = [lists.of_doubles(dice, office, found, chosen[office]) for office in chosen]
-    split = _joined([since, *doubles])
-    homes = places.households(dice, where, voters, split.family, split.change, split.key)
-    second = {o: _seconds(chosen[o]) for o in chosen}
-    everyone = people(dice, where, found, names, homes, np.concatenate(list(second.values())))
+    homes = places.households(dice, where, voters, _joined([splits, *doubles.values()]))
+    second = {o: chosen[o].person[chosen[o].double == BEYOND] for o in chosen}
+    everyone = people(
+        dice, where, found, names, homes=homes, second=np.concatenate(list(second.values()))
+    )
+    family = found.family.astype(np.int64)
+    then = {"roll": (family, family), "register": (home, card)}
     copies: dict[str, Copy] = {}
-    house, number = len(voters) + len(since.family), len(found)
-    for office, own in zip(chosen, doubles, strict=True):
-        then = found.family.astype(np.int64) if office == "roll" else later
-        copies[office] = _copy(office, chosen[office], then, own, house, number)
-        house, number = house + len(own.family), number + len(second[office])
+    house, number = len(voters) + len(splits.family), len(found)
+    for o, own in doubles.items():
+        copies[o] = _copy(o, chosen[o], then[o], own.change, house=house, number=number)
+        house, number = house + len(own.family), number + len(second[o])
     return World(plan, dice, words, where, everyone, homes, copies)
 
 
@@ -94,24 +96,27 @@ def _joined(splits: list[Splits]) -> Splits:
     )
 
 
-def _seconds(listed: Lines) -> Ints:
-    """Whose second line carries a second NIK."""
-    return listed.person[listed.double == lists.BEYOND]
-
-
 def _copy(
-    office: str, listed: Lines, household: Ints, splits: Splits, house: int, number: int
+    office: str,
+    listed: Lines,
+    then: tuple[Ints, Ints],
+    change: Ints,
+    *,
+    house: int,
+    number: int,
 ) -> Copy:
-    """``house`` and ``number``: where the households and NIKs of its second lines begin."""
-    home = household[listed.person]
-    card, nik = home.copy(), listed.person.copy()
+    """The lines with what each shows.
+
+    ``then``: home and card of each person; ``change``: how the home of each second line differs;
+    ``house`` and ``number``: where the households and NIKs of second lines begin.
+    """
+    home, card = (household[listed.person] for household in then)
     again = np.flatnonzero(listed.double != ONCE)
-    own = house + np.arange(len(again))
-    stays = splits.change == STAYS
-    kind = listed.double[again]
+    own, kind, stays = house + np.arange(len(again)), listed.double[again], change == STAYS
     home[again] = np.where(stays, home[again], own)
     same_card = (kind == K1) | (stays & (kind != K2))
     card[again] = np.where(same_card, card[again], own)
-    beyond = np.flatnonzero(listed.double == lists.BEYOND)
+    nik = listed.person.copy()
+    beyond = np.flatnonzero(listed.double == BEYOND)
     nik[beyond] = number + np.arange(len(beyond))
     return Copy(office, listed, lists.row_keys(office, listed), home, card, nik)

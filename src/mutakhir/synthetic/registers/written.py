@@ -75,8 +75,8 @@ class _Line:
             key,
             everyone.nik[self.number],
             self.fault("nik", key),
-            everyone.nik[relative],
-            everyone.nik[stranger],
+            of_family=everyone.nik[relative],
+            of_stranger=everyone.nik[stranger],
         )
         slip = (self._k3_slips()) & (number != MISSING)
         number = np.where(slip, one_digit(self.dice, "slip", self.key, number), number)
@@ -87,7 +87,8 @@ class _Line:
 
     def _k3_slips(self) -> Bools:
         slips: Bools = self.dice.uniform("k3", self.key) < share("doubles", "k3_slip")
-        return (self.double == K3) & slips
+        slips &= self.double == K3
+        return slips
 
     def nkk(self) -> pa.StringArray:
         key = np.where(self.double == K1, self.first_key, self.key)

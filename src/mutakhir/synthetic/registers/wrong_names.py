@@ -119,7 +119,7 @@ def _turned(words: list[str], dice: int, sex: str, other: str) -> list[str]:
 
 
 def _descent(words: list[str], dice: int, sex: str, other: str) -> list[str]:
-    return [*words, "BINTI" if sex == "P" else "BIN", other.split(" ")[0]]
+    return [*words, "BINTI" if sex == "P" else "BIN", other.split(" ", maxsplit=1)[0]]
 
 
 def _cut(words: list[str], dice: int, sex: str, other: str) -> list[str]:

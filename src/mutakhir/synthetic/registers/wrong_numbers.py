@@ -1,5 +1,6 @@
 """NIK and NKK as offices write them: what goes wrong with a number. Whole arrays at a time."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -10,26 +11,30 @@ from mutakhir.synthetic.registers.rates import NONE, kinds
 
 #: Numbers are held as int64; a missing one is 0, one cut at 15 digits is simply shorter.
 MISSING: Final = 0
+_UNITS: Final[Ints] = np.array([10**place for place in range(16)])
 _SERIALS: Final = 10_000
 _FORTY: Final = 40 * 10**8
 
 
+def _whole(numbers: Array) -> Ints:
+    return numbers.astype(np.int64, copy=False)
+
+
 def one_digit(dice: Dice, topic: str, key: Ints, number: Ints) -> Ints:
-    """One of the last 15 digits is another."""
-    unit = 10 ** dice.below(f"{topic} place", key, 15)
+    """One of the last 15 digits is another. ``topic`` keeps the draws of two uses apart."""
+    unit = _UNITS[dice.below(f"{topic} place", key, 15)]
     digit = number // unit % 10
     wrong = (digit + 1 + dice.below(f"{topic} digit", key, 9)) % 10
-    return number + (wrong - digit) * unit
+    return _whole(number + (wrong - digit) * unit)
 
 
 def swapped(dice: Dice, key: Ints, number: Ints) -> Ints:
-    """Two neighbouring digits that differ change places; nothing where two tries find none."""
+    """Two neighbouring digits that differ change places; nothing where three tries find none."""
+    result = number
     for attempt in range(3):
-        unit = 10 ** dice.below(f"nik swap {attempt}", key, 14)
+        unit = _UNITS[dice.below(f"nik swap {attempt}", key, 14)]
         low, high = number // unit % 10, number // unit // 10 % 10
         turned = number + (low - high) * 9 * unit
-        if attempt == 0:
-            result = turned
         result = np.where(result == number, turned, result)
     return result
 
@@ -54,14 +59,14 @@ def _date(dice: Dice, key: Ints, number: Ints) -> Ints:
     place = np.array([10**4, 10**6, 10**8])[dice.below("nik date place", key, 3)]
     digit = number // place % 10
     wrong = (digit + 1 + dice.below("nik date digit", key, 8)) % 10
-    return np.where(can, turned, number + (wrong - digit) * place)
+    return _whole(np.where(can, turned, number + (wrong - digit) * place))
 
 
 def wrong_nik(
-    dice: Dice, key: Ints, number: Ints, fault: Ints, of_family: Ints, of_stranger: Ints
+    dice: Dice, key: Ints, number: Ints, fault: Ints, *, of_family: Ints, of_stranger: Ints
 ) -> Ints:
     """The numbers with each one's fault (place in the group ``nik`` of rates, or NONE)."""
-    changes = {
+    changes: dict[str, Callable[[Ints], Ints]] = {
         "one_digit": lambda at: one_digit(dice, "nik", key[at], number[at]),
         "swapped": lambda at: swapped(dice, key[at], number[at]),
         "missing": lambda at: np.full(len(at), MISSING),
