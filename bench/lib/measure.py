@@ -3,6 +3,8 @@
 import os
 import platform
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,3 +90,27 @@ def record(page: Path, section: str, body: str) -> None:
     before, found, after = text.partition(head)
     rest = after[after.find("\n## ") :] if found and "\n## " in after else ""
     page.write_text(f"{before.rstrip()}\n{head}\n{body.strip()}\n{rest}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command in a process of its own."""
+
+    seconds: float  # wall time, start of the process to its end
+    peak_mib: float  # highest resident memory of the process, or of the largest it waited for
+
+
+def run_measured(command: list[str], cwd: Path) -> Run:
+    """Run to the end; what it prints goes to stderr. Raises CalledProcessError when it fails.
+
+    Linux gives a new process its parent's peak until it starts its own program, so the caller
+    itself must be small: it imports no library that it does not need.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=sys.stderr)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Run(seconds, used.ru_maxrss / 1024)

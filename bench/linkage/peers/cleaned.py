@@ -32,10 +32,11 @@ def clean_people(con: duckdb.DuckDBPyConnection, name: str, path: Path, id_colum
         ), named as (
             select *, nullif(string_split(plain, ' '), ['']) as words from written
         )
-        select unique_id, {_whole_number("nik")} as nik, nik[1:12] as nik_head, nik[7:16] as nik_tail,
-            {_whole_number("nkk")} as nkk, nullif(plain, '') as name, words[1] as first_name,
-            words[-1] as last_name, sex, desa, desa[1:6] as kecamatan, rt, rw,
-            birth_place, address, birth_date as dob
+        select unique_id, {_whole_number("nik")} as nik, nik[1:12] as nik_head,
+            nik[7:16] as nik_tail, {_whole_number("nkk")} as nkk, nullif(plain, '') as name, words[1] as first_name,
+            words[-1] as last_name,
+            array_to_string(list_sort(words), ' ') as sorted_name, sex, rt, rw, desa,
+            desa[1:6] as kecamatan, birth_date as dob
         from named
         """
     )
@@ -43,7 +44,9 @@ def clean_people(con: duckdb.DuckDBPyConnection, name: str, path: Path, id_colum
 
 def _whole_number(column: str) -> str:
     """A number of 16 digits, or of 15 and ``?`` for the last one cut off; else missing."""
-    return f"case when regexp_full_match({column}, '[0-9]{{15,16}}') then rpad({column}, 16, '?') end"
+    return (
+        f"case when regexp_full_match({column}, '[0-9]{{15,16}}') then rpad({column}, 16, '?') end"
+    )
 
 
 def _plain_name(column: str) -> str:

@@ -1,4 +1,4 @@
-"""Run Splink on two files, or on one, and write its scored pairs."""
+"""Run Splink on the files of a folder and write its scored pairs."""
 
 import logging
 import time
@@ -12,57 +12,91 @@ from splink import DuckDBAPI, Linker
 #: Pairs below this weight are not written: far below any threshold that could be best.
 LEAST_WEIGHT = -7.0
 
-MODELS = {"splink_stock": stock, "splink": tuned}
+_BEST = "qualify row_number() over (partition by left_id order by weight desc, right_id) = 1"
 
 
-def link(roll: Path, register: Path, out: Path, tool: str) -> dict[str, float]:
-    """Write ``out``/links.parquet: left_id, right_id, weight, probability. Returns seconds."""
+def link(folder: Path, out: Path, tool: str) -> dict[str, float]:
+    """Roll and register: left_id, right_id, weight, probability. Returns seconds by stage.
+
+    The tuned model keeps the best record of each voter; the stock one keeps every pair.
+    """
     con = connect(out)
-    started = time.perf_counter()
-    clean_people(con, "roll", roll, "dpid")
-    clean_people(con, "register", register, "record_id")
-    linker = make_linker(con, ["roll", "register"], MODELS[tool](), "link_only")
-    return {"prepare": time.perf_counter() - started, **scored(con, linker, MODELS[tool](), out)}
+    prepared = prepare(con, folder, ("roll", "register"))
+    if tool == "splink_stock":
+        return prepared | scored(con, ("roll", "register"), stock(), out)
+    return prepared | scored(con, ("roll", "register"), tuned(), out, _BEST)
 
 
-def dedupe(roll: Path, out: Path, tool: str) -> dict[str, float]:
-    """The same within one file; left_id < right_id."""
+def dedupe(folder: Path, out: Path, tool: str) -> dict[str, float]:
+    """The roll against itself with the tuned model; left_id < right_id."""
     con = connect(out)
-    started = time.perf_counter()
-    clean_people(con, "roll", roll, "dpid")
-    linker = make_linker(con, ["roll"], MODELS[tool](), "dedupe_only")
-    return {"prepare": time.perf_counter() - started, **scored(con, linker, MODELS[tool](), out)}
+    return prepare(con, folder, ("roll",)) | scored(con, ("roll",), tuned(), out)
+
+
+def derived(folder: Path, out: Path) -> dict[str, float]:
+    """Two voters with one best record are one person, as sure as the weaker of the two links."""
+    con = connect(out)
+    stages = prepare(con, folder, ("roll", "register"))
+    stages |= scored(con, ("roll", "register"), tuned(), out, _BEST)
+    (out / "links.parquet").rename(out / "best.parquet")
+    write(
+        con,
+        f"""
+        select l.left_id, r.left_id as right_id, least(l.weight, r.weight) as weight,
+            least(l.probability, r.probability) as probability
+        from read_parquet('{out / "best.parquet"}') l
+        join read_parquet('{out / "best.parquet"}') r
+            on l.right_id = r.right_id and l.left_id < r.left_id
+        """,
+        out,
+    )
+    return stages
 
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
     """DuckDB's own defaults, and room to spill beside the result."""
-    logging.getLogger("splink").setLevel(logging.ERROR)
     return duckdb.connect(config={"temp_directory": str(out / "spill")})
 
 
-def make_linker(
-    con: duckdb.DuckDBPyConnection, tables: list[str], model: Model, link_type: str
-) -> Linker:
-    api = DuckDBAPI(connection=con)
-    frames = [api.register(table, dataset_display_name=table) for table in tables]
-    return Linker(frames, model.settings(link_type), log_level=logging.ERROR)
+def prepare(
+    con: duckdb.DuckDBPyConnection, folder: Path, tables: tuple[str, ...]
+) -> dict[str, float]:
+    started = time.perf_counter()
+    for table in tables:
+        id_column = "dpid" if table == "roll" else "record_id"
+        clean_people(con, table, folder / f"{table}.parquet", id_column)
+    return {"prepare": time.perf_counter() - started}
 
 
 def scored(
-    con: duckdb.DuckDBPyConnection, linker: Linker, model: Model, out: Path
+    con: duckdb.DuckDBPyConnection,
+    tables: tuple[str, ...],
+    model: Model,
+    out: Path,
+    keep: str = "",
 ) -> dict[str, float]:
+    """Train, predict, and write the pairs that ``keep`` (a qualify clause) leaves."""
     started = time.perf_counter()
+    api = DuckDBAPI(connection=con)
+    frames = [api.register(table, dataset_display_name=table) for table in tables]
+    kind = "link_only" if len(tables) == 2 else "dedupe_only"
+    linker = Linker(frames, model.settings(kind), log_level=logging.ERROR)
     train(linker, model)
     trained = time.perf_counter()
-    linker.misc.save_model_to_json(str(out / "model.json"), overwrite=True)
     pairs = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
-    con.execute(
-        f"""
-        copy (
-            select unique_id_l as left_id, unique_id_r as right_id,
-                match_weight as weight, match_probability as probability
-            from {pairs.physical_name}
-        ) to '{out / "links.parquet"}' (format parquet, compression zstd)
-        """
-    )
-    return {"train": trained - started, "predict": time.perf_counter() - trained}
+    sides = ("l", "r")
+    if len(tables) == 2 and sorted(tables) != list(tables):
+        sides = ("r", "l")  # Splink puts the table that is first by name on the left
+    sql = f"""
+        select unique_id_{sides[0]} as left_id, unique_id_{sides[1]} as right_id,
+            match_weight as weight, match_probability as probability
+        from {pairs.physical_name} {keep}
+    """
+    write(con, sql, out)
+    predicted = time.perf_counter()
+    linker.misc.save_model_to_json(str(out / "model.json"), overwrite=True)
+    return {"train": trained - started, "predict": predicted - trained}
+
+
+def write(con: duckdb.DuckDBPyConnection, sql: str, out: Path) -> None:
+    con.execute(f"copy ({sql}) to '{out / 'links.parquet'}' (format parquet, compression zstd)")

@@ -1,0 +1,125 @@
+"""The judge of linkage: ours, Splink and the floor in turn, on the same files, in one run.
+
+    ./mutakhir bench linkage [--size 1000000] [--seed 2] [--dirt 1] [--nik-damage today|2013]
+        [--tools floor,nik,splink_stock,splink,ours] [--memory 6GB]
+        [--dedupe] [--increment 200000] [--write]
+
+Registers with truth are made by mutakhir.synthetic.registers and kept in var/bench_linkage for the
+next run. Each tool runs in a process of its own, and so does the judging of its links.
+``--dedupe`` looks for one person's lines within the roll instead of linking roll and register;
+``--increment`` links so many lines of the register with the whole roll. ``--write`` puts the tables
+into docs/benchmarks.md.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from bench.lib.measure import machine, record  # noqa: E402
+from bench.linkage import report  # noqa: E402
+from bench.linkage.tools import DEDUPE_TOOLS, LINK_TOOLS, Job  # noqa: E402
+
+PACKAGES = ("duckdb", "splink", "pyarrow", "rapidfuzz")
+_HERE = Path(__file__).parent
+
+
+def main() -> None:
+    options = read_options()
+    job = Job("dedupe" if options.dedupe else "link", registers(options), options.memory)
+    rows = [measured(job, tool, options.judge_memory) for tool in options.tools]
+    body = "\n\n".join([heading(), *tables(rows)])
+    print(body)
+    if options.write:
+        record(ROOT / "docs" / "benchmarks.md", title(options), body)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./mutakhir bench linkage",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--size", type=int, default=1_000_000, help="lines of each register")
+    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--dirt", type=float, default=1.0, help="2: faults twice as common")
+    parser.add_argument("--nik-damage", choices=("today", "2013"), default="today")
+    parser.add_argument("--tools", help="names with commas; all of them unless said")
+    parser.add_argument("--memory", default="6GB", help="limit for ours")
+    parser.add_argument("--judge-memory", default="6GB", help="limit for judging")
+    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench_linkage")
+    parser.add_argument("--dedupe", action="store_true")
+    parser.add_argument("--increment", type=int, default=0, help="lines of the register to link")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    known = DEDUPE_TOOLS if options.dedupe else LINK_TOOLS
+    options.tools = options.tools.split(",") if options.tools else list(known)
+    if unknown := set(options.tools) - set(known):
+        parser.error(f"no such tool: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    return options
+
+
+def registers(options: argparse.Namespace) -> Path:
+    """The folder of the registers, made on first use."""
+    name = f"{options.size}-{options.seed}-{options.dirt:g}-{options.nik_damage}"
+    whole = options.folder / name
+    made(whole, options, options.size)
+    if not options.increment:
+        return whole
+    part = options.folder / f"{name}-increment-{options.increment}"
+    made(part, options, options.increment, "--increment-of", str(whole))
+    return part
+
+
+def made(folder: Path, options: argparse.Namespace, size: int, *more: str) -> None:
+    if folder.exists():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    say(f"making {folder.name}")
+    command = [sys.executable, str(_HERE / "data.py"), str(folder), "--size", str(size)]
+    command += ["--seed", str(options.seed), "--dirt", str(options.dirt)]
+    command += ["--nik-damage", options.nik_damage, *more]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+
+
+def measured(job: Job, tool: str, judge_memory: str) -> report.Row:
+    """Cost and accuracy of one tool."""
+    say(f"{job.task}: {tool}")
+    cost = job.run(tool)
+    say(f"{job.task}: {tool} took {cost['seconds']:.1f} s; judging")
+    command = [sys.executable, str(_HERE / "judge.py"), job.task, tool, str(job.folder)]
+    done = subprocess.run([*command, judge_memory], check=True, stdout=subprocess.PIPE, text=True)
+    return cost | json.loads(done.stdout)
+
+
+def tables(rows: list[report.Row]) -> list[str]:
+    parts = [report.costs(rows), report.accuracy(rows)]
+    for row in rows:
+        if row["tool"] == "ours":
+            parts += [report.queue(row), report.fairness(row)]
+    return parts
+
+
+def heading() -> str:
+    command = " ".join(["./mutakhir bench linkage", *sys.argv[1:]])
+    return f"`{command}`, one run. {machine(*PACKAGES)}."
+
+
+def title(options: argparse.Namespace) -> str:
+    what = "Duplicates of a roll" if options.dedupe else "Linkage"
+    rows = f"{options.increment:,} lines against " if options.increment else ""
+    dirt = "" if options.dirt == 1 else f", dirt {options.dirt:g}"
+    damage = "" if options.nik_damage == "today" else f", NIKs as in {options.nik_damage}"
+    return f"{what}: {rows}{options.size:,}, seed {options.seed}{dirt}{damage}"
+
+
+def say(text: str) -> None:
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Whom errors strike: false review flags and missed links by sex, age, name, place and origin."""
+
+import math
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+#: Groups of people, each an expression on a line of people.parquet (``p``).
+TRAITS = {
+    "sex": "p.sex",
+    "age": "(least(date_diff('year', p.birth_date::date, date '2026-06-30') // 10, 7) * 10)::text",
+    "name frequency, decile": "lpad(p.name_decile::text, 2, '0')",
+    "single name": "case when p.single_name then 'one word' else 'more words' end",
+    "kecamatan": "p.kecamatan",
+    "origin": "p.origin",
+}
+
+#: Smaller groups are left out: one error would make them the worst.
+LEAST_PEOPLE = 500
+_DRAWS = 2000
+_Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one kind: how many, and how many of them met the error."""
+
+    name: str
+    people: int
+    struck: int
+
+    @property
+    def rate(self) -> float:
+        return self.struck / self.people
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The worst and the best group of one trait, and how far apart they are.
+
+    ``low`` and ``high``: 95 % interval of the ratio of these two rates (logarithmic, half an
+    error added to each). ``chance``: the ratio that 95 of 100 worlds without any difference
+    between the groups stay under, since with many small groups some are worst by luck alone.
+    """
+
+    trait: str
+    worst: Group
+    best: Group
+    ratio: float
+    low: float
+    high: float
+    chance: float
+
+
+def false_flags(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
+    """Voters with a pair in review that is not one person, of all voters of the roll."""
+    return _groups(
+        con,
+        trait,
+        base="select id, person from left_side",
+        struck="select distinct left_id as id from judged where band = 'review' and not same",
+        key="id",
+    )
+
+
+def missed_links(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
+    """True pairs that are in no band, of all true pairs."""
+    return _groups(
+        con,
+        trait,
+        base="""select l.id || '|' || r.id as id, l.person
+            from left_side l join right_side r on l.person = r.person and l.id <> r.id""",
+        struck="""select l.id || '|' || r.id as id
+            from left_side l join right_side r on l.person = r.person and l.id <> r.id
+            anti join judged j on j.left_id = l.id and j.right_id = r.id""",
+        key="id",
+    )
+
+
+def _groups(
+    con: duckdb.DuckDBPyConnection, trait: str, *, base: str, struck: str, key: str
+) -> list[Group]:
+    sql = f"""
+        select {TRAITS[trait]} as name, count(*), count(s.{key})
+        from ({base}) b join people p on p.person = b.person left join ({struck}) s using ({key})
+        group by name order by name
+    """
+    return [Group(*row) for row in con.execute(sql).fetchall()]
+
+
+def gap(trait: str, groups: list[Group]) -> Gap | None:
+    """Worst against best of the groups that are large enough; None when fewer than two are."""
+    large = [group for group in groups if group.people >= LEAST_PEOPLE]
+    if len(large) < 2:
+        return None
+    worst = max(large, key=lambda group: (group.rate, group.name))
+    best = min(large, key=lambda group: (group.rate, group.name))
+    one, other = _smoothed(worst), _smoothed(best)
+    spread = _Z * math.sqrt(
+        1 / (worst.struck + 0.5)
+        - 1 / (worst.people + 1)
+        + 1 / (best.struck + 0.5)
+        - 1 / (best.people + 1)
+    )
+    ratio = one / other
+    low, high = ratio * math.exp(-spread), ratio * math.exp(spread)
+    return Gap(trait, worst, best, ratio, low, high, _by_chance(large))
+
+
+def _smoothed(group: Group) -> float:
+    return (group.struck + 0.5) / (group.people + 1)
+
+
+def _by_chance(groups: list[Group]) -> float:
+    """95th percentile of worst / best where all groups share one rate; seeded."""
+    people = np.array([group.people for group in groups])
+    rate = sum(group.struck for group in groups) / people.sum()
+    drawn = np.random.default_rng(1).binomial(people, rate, size=(_DRAWS, len(groups)))
+    rates = (drawn + 0.5) / (people + 1)
+    return float(np.quantile(rates.max(axis=1) / rates.min(axis=1), 0.95))
+
+
+def gaps(con: duckdb.DuckDBPyConnection) -> dict[str, list[Gap]]:
+    """Every trait's gap in false review flags and in missed links."""
+    measures = {"false review flags": false_flags, "missed links": missed_links}
+    return {
+        name: [found for trait in TRAITS if (found := gap(trait, measure(con, trait)))]
+        for name, measure in measures.items()
+    }

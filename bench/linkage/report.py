@@ -1,0 +1,88 @@
+"""What was measured, as Markdown tables."""
+
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def costs(rows: list[Row]) -> str:
+    """Seconds and memory of each tool, and how many times ours and the floor they take."""
+    by_tool = {row["tool"]: row for row in rows}
+    lines = [
+        "| | s | of it training | peak MiB | x ours | x floor |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        training = row["stages"].get("train")
+        lines.append(
+            f"| {row['title']} | {row['seconds']:.1f} | {_optional(training, '.1f')}"
+            f" | {row['peak_mib']:,.0f} | {_ratio(row, by_tool.get('ours'))}"
+            f" | {_ratio(row, by_tool.get('floor'))} |"
+        )
+    return "\n".join(lines)
+
+
+def accuracy(rows: list[Row]) -> str:
+    """One line per tool and point; wrong links by kind."""
+    kinds = sorted({kind for row in rows for s in row["scores"] for kind in s["kinds"]})
+    heads = ["", "at", "links", "wrong", "missed", "precision", "recall", "F1", "wrong per million"]
+    heads += [*kinds, "twins with two valid NIKs"]
+    lines = [f"| {' | '.join(heads)} |", f"|---|---|{'---:|' * (len(heads) - 2)}"]
+    for row in rows:
+        lines += [_score(row["title"], score, kinds) for score in row["scores"]]
+    return "\n".join(lines)
+
+
+def _score(title: str, score: Row, kinds: list[str]) -> str:
+    cells = [
+        title,
+        score["point"],
+        *(f"{score[name]:,}" for name in ("found", "wrong", "missed")),
+        *(f"{score[name]:.5f}" for name in ("precision", "recall", "f1")),
+        f"{score['wrong_per_million']:,.1f}",
+        *(f"{score['kinds'].get(kind, 0):,}" for kind in kinds),
+        f"{score['twins_with_two_niks']:,}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def queue(row: Row) -> str:
+    """The review band of ours in one sentence."""
+    found = row["review"]
+    return (
+        f"Review: {found['size']:,} pairs, {found['share of rows']:.3%} of the roll's lines;"
+        f" {found['true']:,} of them are one person, {found['of remaining']:.1%} of the true pairs"
+        f" that are not sure; {found['missed']:,} true pairs are in neither band."
+    )
+
+
+def fairness(row: Row) -> str:
+    """Worst and best group by trait, for each kind of error."""
+    lines = [
+        "| error | by | worst | its rate | best | its rate | worst / best (95 %) | by luck alone |",
+        "|---|---|---|---:|---|---:|---:|---:|",
+    ]
+    for error, gaps in row["fairness"].items():
+        lines += [_gap(error, gap) for gap in gaps]
+    return "\n".join(lines)
+
+
+def _gap(error: str, gap: Row) -> str:
+    worst, best = gap["worst"], gap["best"]
+    return (
+        f"| {error} | {gap['trait']} | {_group(worst)} | {_group(best)}"
+        f" | {gap['ratio']:.2f} ({gap['low']:.2f}-{gap['high']:.2f}) | {gap['chance']:.2f} |"
+    )
+
+
+def _group(group: Row) -> str:
+    rate = group["struck"] / group["people"]
+    return f"{group['name']} ({group['struck']:,} of {group['people']:,}) | {rate:.4%}"
+
+
+def _ratio(row: Row, other: Row | None) -> str:
+    return "" if other is None else f"{row['seconds'] / other['seconds']:.1f}"
+
+
+def _optional(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)

@@ -1,0 +1,57 @@
+"""What runs against what: each tool as a command, where its links land, where it decides."""
+
+import json
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.lib.measure import run_measured
+
+ROOT = Path(__file__).parents[2]
+CHILD = Path(__file__).with_name("child.py")
+
+#: Name for the tables; ``points`` as in evaluate.py.
+TITLES = {
+    "floor": "floor: read, hash-join on NIK, agreement, write",
+    "nik": "NIK equality alone",
+    "splink_stock": "Splink, stock comparisons",
+    "splink": "Splink, tuned, best per voter",
+    "splink_derived": "Splink, tuned, through the register",
+    "ours": "ours",
+}
+LINK_TOOLS = ("floor", "nik", "splink_stock", "splink", "ours")
+DEDUPE_TOOLS = ("nik", "splink", "splink_derived", "ours")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task on one folder of registers: ``link`` or ``dedupe``."""
+
+    task: str
+    folder: Path
+    memory: str
+
+    def out(self, tool: str) -> Path:
+        return self.folder / "out" / self.task / tool
+
+    def links(self, tool: str) -> Path:
+        return self.out(tool) / "links.parquet"
+
+    def command(self, tool: str) -> list[str]:
+        """Ours as a user runs it; the others through child.py, which times their stages."""
+        if tool != "ours":
+            return [sys.executable, str(CHILD), self.task, tool, str(self.folder)]
+        roll, register = str(self.folder / "roll.parquet"), str(self.folder / "register.parquet")
+        files = [roll, register] if self.task == "link" else [roll, "--register", register]
+        out = ["--out", str(self.out(tool)), "--memory", self.memory]
+        return [str(ROOT / "mutakhir"), self.task, *files, *out]
+
+    def run(self, tool: str) -> dict[str, object]:
+        """Run the tool anew; returns its title, seconds, peak and stages."""
+        shutil.rmtree(self.out(tool), ignore_errors=True)
+        self.out(tool).parent.mkdir(parents=True, exist_ok=True)
+        measured = run_measured(self.command(tool), ROOT)
+        stages_file = self.out(tool) / "stages.json"
+        stages = json.loads(stages_file.read_text()) if stages_file.exists() else {}
+        return {"tool": tool, "title": TITLES[tool], **asdict(measured), "stages": stages}
