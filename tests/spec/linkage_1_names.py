@@ -62,6 +62,8 @@ SPELLINGS = [
             ("KH. ABDUL FATAH", "ABDUL FATAH"),
             ("H.M. ALI", "MUHAMMAD ALI"),
             ("HM ALI", "MUHAMMAD ALI"),
+            ("SRI WAHYUNI, S. PD., M. SI", "SRI WAHYUNI"),
+            ("BUDI S. SANTOSO", "BUDI S SANTOSO"),
             ("UST. HASAN BASRI LC", "HASAN BASRI"),
             ("SRI WAHYUNI S.E., M.M", "SRI WAHYUNI"),
             ("SERTU ANDI, A.MD.KEP", "ANDI"),
@@ -136,12 +138,13 @@ SPELLINGS = [
         ],
     ),
     written(
-        "Doubled letters, apostrophes, and digits typed for the letters they look like.",
+        "Doubled letters, apostrophes, accents, and digits typed for the letters they look like.",
         [
             ("ANNISSA", "ANISA"),
             ("HERMANNSYAH", "HERMANSYAH"),
             ("MUHAMMAD", "MUHAMMAD"),
             ("NI`MAH", "NIMAH"),
+            ("JOSÉ ANDRÉ", "JOSE ANDRE"),
             ("R0HMAN", "RAHMAN"),
             ("R1ZK1", "RIZKI"),
             ("A1I", "ALI"),

@@ -42,6 +42,7 @@ class _Rows:
 
 #: What a word may be, as bits of its role.
 _BEFORE, _AFTER, _DESCENT, _LEADING, _COMMON = 1, 2, 4, 8, 16
+_TITLE_LETTER, _AFTER_LETTER = 32, 64
 
 
 class _Word(NamedTuple):
@@ -191,6 +192,8 @@ def _word(word: str) -> _Word:
         (_DESCENT, word in known.descent),
         (_LEADING, word in normalise.LEADING),
         (_COMMON, canonical in normalise.COMMON_FIRST),
+        (_TITLE_LETTER, word in normalise.TITLE_LETTERS),
+        (_AFTER_LETTER, word in known.after_letter),
     )
     role = sum(role for role, has in roles if has)
     return _Word(word, canonical, normalise.sound(canonical), role)
@@ -211,23 +214,32 @@ def _without_titles(rows: _Rows, words: _Words) -> _Rows:
     """``normalise.without_titles`` for every row."""
     keep = np.ones(len(rows.codes), np.bool_)
     first, last = rows.starts.copy(), rows.starts + rows.lengths
-    before, after = words.are(_BEFORE, rows.codes), words.are(_AFTER, rows.codes)
-    many = np.flatnonzero(rows.lengths > 1)
-    titled = many[before[first[many]]]
-    while len(titled):
+    before = words.are(_BEFORE, rows.codes)
+    titled = np.flatnonzero(rows.lengths > 1)
+    while len(titled := titled[before[first[titled]]]):
         keep[first[titled]] = False
         first[titled] += 1
         titled = titled[last[titled] - first[titled] > 1]
-        titled = titled[before[first[titled]]]
-    many = many[last[many] - first[many] > 1]
-    titled = many[after[last[many] - 1]]
+    titles = _title_lengths(rows, words)
+    titled = np.flatnonzero(last - first > 1)
     while len(titled):
-        last[titled] -= 1
+        drops = titles[last[titled] - 1]
+        drops[drops >= last[titled] - first[titled]] = 0
+        titled, drops = titled[drops > 0], drops[drops > 0]
+        keep[last[titled] - 1] = False
+        last[titled] -= drops
         keep[last[titled]] = False
         titled = titled[last[titled] - first[titled] > 1]
-        titled = titled[after[last[titled] - 1]]
     _drop_descent(keep, rows, words, first, last)
     return _kept(rows, keep)
+
+
+def _title_lengths(rows: _Rows, words: _Words) -> Numbers:
+    """For each place, how many words up to it are one title after a name: 0, 1 or 2."""
+    lengths = words.are(_AFTER, rows.codes).astype(np.int32)
+    spaced = words.are(_AFTER_LETTER, rows.codes)[1:] & words.are(_TITLE_LETTER, rows.codes)[:-1]
+    lengths[1:][spaced & (lengths[1:] == 0)] = 2
+    return lengths
 
 
 def _drop_descent(keep: Flags, rows: _Rows, words: _Words, first: Numbers, last: Numbers) -> None:

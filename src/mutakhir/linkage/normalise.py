@@ -7,6 +7,7 @@ Spec tables: tests/spec/linkage_1_names.py, rendered into docs/reference/linkage
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -24,6 +25,9 @@ _ONE_FOR_L: Final = re.compile("(?<=[AEIOU])1(?=[AEIOU])")
 _OLD: Final = re.compile("(?<!KH)(?<!CH)OE|[DTS]J|^NJ")
 _OLD_LETTERS: Final = re.compile("OE|DJ|TJ|J")
 _OLD_TO: Final = {"OE": "U", "DJ": "J", "TJ": "C", "J": "Y"}
+
+#: Sarjana, magister and ahli, where a space stands after the letter: S. PD, M. SI, A. MD.
+TITLE_LETTERS: Final = frozenset("SMA")
 
 #: ABDURRAHMAN, ABDUSSALAM, ABDKADIR: ABDUL and a word in one, the L taken on by what follows.
 _ABDUL: Final = re.compile(r"^ABD(?:[UO]([RSZNT])\1?(?=.{3})|(?=[BCDFGJKLMNPQRSTWZ]))")
@@ -67,6 +71,7 @@ class Words:
 
     before: frozenset[str]
     after: frozenset[str]
+    after_letter: frozenset[str]
     descent: frozenset[str]
     not_old: frozenset[str]
     words: dict[str, str]
@@ -81,6 +86,7 @@ def shipped_words() -> Words:
     return Words(
         frozenset(data["titles_before"]),
         frozenset(data["titles_after"]),
+        frozenset(t[1:] for t in data["titles_after"] if t[0] in TITLE_LETTERS and len(t) > 2),
         frozenset(data["descent"]),
         frozenset(data["not_old"]),
         forms,
@@ -91,11 +97,18 @@ def shipped_words() -> Words:
 def split(name: str) -> list[str]:
     """Upper-case words of letters: ``Hj. SITI SA'DIAH, S.Pd`` → HJ SITI SADIAH SPD."""
     name = name.upper().translate(_APOSTROPHES)
-    if name.isascii() and name.replace(" ", "").isalpha():
+    if not name.isascii():
+        name = _unaccented(name)
+    elif name.replace(" ", "").isalpha():
         return name.split()
     chunks = [part for chunk in name.replace(",", " ").split() for part in _undotted(chunk)]
     words = _NOT_LETTERS.sub(" ", " ".join(chunks)).split()
     return [w if w.isalpha() or w.isdigit() else _lettered(w) for w in words]
+
+
+def _unaccented(name: str) -> str:
+    """JOSÉ → JOSE; what has no Latin letter stays and is no letter."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def _lettered(word: str) -> str:
@@ -114,12 +127,22 @@ def without_titles(words: list[str]) -> list[str]:
     first, last = 0, len(words)
     while last - first > 1 and words[first] in known.before:
         first += 1
-    while last - first > 1 and words[last - 1] in known.after:
-        last -= 1
+    while drops := _title_at_end(words[first:last]):
+        last -= drops
     kept = words[first:last]
     if len(kept) > 2 and not known.descent.isdisjoint(kept[1:-1]):
         kept = [kept[0], *(w for w in kept[1:-1] if w not in known.descent), kept[-1]]
     return kept
+
+
+def _title_at_end(words: list[str]) -> int:
+    """How many of the last words are one title: S. PD is two."""
+    known = shipped_words()
+    if len(words) > 1 and words[-1] in known.after:
+        return 1
+    if len(words) > 2 and words[-2] in TITLE_LETTERS and words[-1] in known.after_letter:
+        return 2
+    return 0
 
 
 @lru_cache(maxsize=REMEMBERED)
