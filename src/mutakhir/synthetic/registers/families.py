@@ -24,6 +24,7 @@ ROLES: Final = (
     "grandmother",
 )
 FATHER, MOTHER, FIRST, TWIN, SECOND, THIRD, GRANDFATHER, GRANDMOTHER = range(8)
+CHILDREN: Final = (FIRST, TWIN, SECOND, THIRD)
 _SEX_OF_ROLE: Final = {FATHER: False, MOTHER: True, GRANDFATHER: False, GRANDMOTHER: True}
 _AT_HOME: Final = {FIRST: 0.72, SECOND: 0.5, THIRD: 0.3}  # grown children who live there
 _HEAPED_DAYS: Final = ((1, 1), (7, 1), (12, 31))

@@ -53,7 +53,7 @@ def lines(dice: Dice, office: str, size: int, overlap: float, dirt: float) -> Li
 def _doubles(office: str, size: int, dirt: float) -> int:
     rates = {
         "roll": sum(group("duplicates").values()) * dirt,
-        "register": share("doubles", "register"),
+        "register": share("doubles", "register") * dirt,
     }
     return round(size * rates[office])
 

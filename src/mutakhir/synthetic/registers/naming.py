@@ -9,10 +9,9 @@ import pyarrow.compute as pc
 from mutakhir.synthetic.arrays import Array, Ints, strings
 from mutakhir.synthetic.registers.draws import Dice
 from mutakhir.synthetic.registers.families import (
+    CHILDREN,
     FATHER,
     FIRST,
-    SECOND,
-    THIRD,
     TWIN,
     Members,
     elder_of,
@@ -29,7 +28,6 @@ _LENGTHS: Final = (
 )
 _ONLY, _FIRST, _MIDDLE, _LAST, _ELDER = range(5)
 _PEOPLE_AT_ONCE: Final = 1_000_000
-_CHILDREN: Final = (FIRST, TWIN, SECOND, THIRD)
 
 
 def name_words(dice: Dice, vocabulary: Vocabulary, people: Members) -> Array:
@@ -124,7 +122,7 @@ def _inherit_clans(dice: Dice, vocabulary: Vocabulary, people: Members, words: A
     clans = vocabulary.origin_column("clans")
     bearers = np.flatnonzero(clans[people.origin] >= 0)
     # A mother, and a grandmother's line, bring their own.
-    inherits = np.isin(people.role[bearers], (FATHER, *_CHILDREN))
+    inherits = np.isin(people.role[bearers], (FATHER, *CHILDREN))
     line = np.where(inherits, people.family[bearers].astype(np.int64) * 2, bearers * 2 + 1)
     _set_last(words, bearers, vocabulary.draw(dice, "clan", line, clans[people.origin[bearers]]))
 
@@ -132,7 +130,7 @@ def _inherit_clans(dice: Dice, vocabulary: Vocabulary, people: Members, words: A
 def _take_from_father(dice: Dice, people: Members, words: Array) -> None:
     """Some children carry the father's last word, some a word of the eldest child."""
     father, eldest = elder_of(people, FATHER), elder_of(people, FIRST)
-    children = np.flatnonzero(np.isin(people.role, _CHILDREN) & (_length(words) > 1))
+    children = np.flatnonzero(np.isin(people.role, CHILDREN) & (_length(words) > 1))
     drawn = dice.uniform("father's word", children)
     fathers_rate = share("people", "fathers_last_word")
     heirs = children[(drawn < fathers_rate) & (father[children] >= 0)]
@@ -147,7 +145,7 @@ def _take_from_father(dice: Dice, people: Members, words: Array) -> None:
 
 def _name_sons_as_fathers(dice: Dice, people: Members, words: Array) -> None:
     father = elder_of(people, FATHER)
-    sons = np.flatnonzero(np.isin(people.role, _CHILDREN) & ~people.female & (father >= 0))
+    sons = np.flatnonzero(np.isin(people.role, CHILDREN) & ~people.female & (father >= 0))
     sons = sons[dice.uniform("son as father", sons) < share("people", "son_as_father")]
     words[:, sons] = words[:, father[sons]]
 
@@ -155,17 +153,14 @@ def _name_sons_as_fathers(dice: Dice, people: Members, words: Array) -> None:
 def _name_twins(dice: Dice, vocabulary: Vocabulary, people: Members, words: Array) -> None:
     """The twin's name is the other's, with its first word in a rhyming form or its last changed."""
     twins = np.flatnonzero(people.role == TWIN)
-    own = words[:, twins].copy()
+    own = words[0, twins]
     words[:, twins] = words[:, twins - 1]
     rhyme = vocabulary.rhyme[words[0, twins]]
     length = _length(words[:, twins])
     rhymes = (rhyme >= 0) & ((dice.uniform("rhyme", twins) < 0.6) | (length == 1))
-    words[0, twins[rhymes]] = rhyme[rhymes]
-    others = twins[~rhymes]
-    last = np.maximum(length[~rhymes] - 1, 0)
-    new = own[0, ~rhymes]
-    same = words[last, others] == new
-    words[last, others] = np.where(same, vocabulary.rhyme[new], new)
-    alike = others[(words[:, others] == words[:, others - 1]).all(axis=0) | (words[0, others] < 0)]
-    words[0, alike] = words[0, alike - 1]
-    words[1, alike] = (words[0, alike - 1] + 1) % len(vocabulary.words)
+    # A clan name stays: both bear it.
+    clan = vocabulary.origin_column("clans")[people.origin[twins]] >= 0
+    slot = np.where(rhymes | clan, 0, length - 1)
+    new = np.where(rhymes, rhyme, own)
+    same = (words[:, twins] == new).any(axis=0)
+    words[slot, twins] = np.where(same, (new + 1) % len(vocabulary.words), new)

@@ -1,7 +1,6 @@
 """The people of a pair of registers: what is true of them, before any office writes it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -10,14 +9,12 @@ from mutakhir.synthetic.arrays import Array, Ints, iso, strings
 from mutakhir.synthetic.registers import naming
 from mutakhir.synthetic.registers.draws import Dice
 from mutakhir.synthetic.registers.families import (
+    CHILDREN,
     FATHER,
-    FIRST,
     MOTHER,
     ROLES,
-    SECOND,
-    THIRD,
-    TWIN,
     Members,
+    elder_of,
     members,
     twin_groups,
 )
@@ -26,11 +23,10 @@ from mutakhir.synthetic.registers.places import (
     Places,
     first_registered,
     numbers,
+    registered_again,
 )
 from mutakhir.synthetic.registers.rates import share
 from mutakhir.synthetic.registers.vocabulary import Vocabulary
-
-_CHILDREN: Final = (FIRST, TWIN, SECOND, THIRD)
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,7 @@ class People:
     members: Members
     words: Array  # names, see naming
     twin: Array  # group, or -1
+    father: Array  # of children in one family with him; else -1
     nik: Ints
     kecamatan: Ints  # first registration, place in Places.kecamatan
     birth_town: Ints  # place in Places.towns
@@ -85,14 +82,14 @@ def people(
 ) -> People:
     """The people with their numbers. ``second``: those who get another valid NIK besides."""
     person = np.arange(len(found))
-    as_family = np.isin(found.role, _CHILDREN)
+    is_child = np.isin(found.role, CHILDREN)
     # Children were born into one home; parents come from wherever they come.
-    key = np.where(as_family, found.family.astype(np.int64) * 2, person * 2 + 1)
+    key = np.where(is_child, found.family.astype(np.int64) * 2, person * 2 + 1)
     kecamatan = first_registered(dice, where, key, homes.desa[found.family])
     town = where.town_of_kecamatan[kecamatan]
     elsewhere = dice.uniform("born elsewhere", key) < 0.12
     town = np.where(elsewhere, dice.below("town", key, len(where.towns)), town)
-    again = first_registered(dice, where, second * 2 + 1, homes.desa[found.family[second]])
+    again = registered_again(dice, where, second, homes.desa[found.family[second]])
     days, forty = _as_first_registered(dice, found)
     nik = numbers(
         where,
@@ -104,6 +101,7 @@ def people(
         members=found,
         words=words,
         twin=twin_groups(found),
+        father=np.where(is_child, elder_of(found, FATHER), -1),
         nik=nik,
         kecamatan=kecamatan.astype(np.int16),
         birth_town=town.astype(np.int16),
@@ -124,7 +122,7 @@ def people_table(
 ) -> pa.Table:
     """Some people as rows of people.parquet."""
     found, person = everyone.members, np.arange(part.start, part.stop)
-    female, twin = found.female[part], everyone.twin[part]
+    female, twin, father = found.female[part], everyone.twin[part], everyone.father[part]
     desa = homes.desa[found.family[part]]
     names = [origin.name for origin in vocabulary.origins]
     words = everyone.words[:, part]
@@ -132,6 +130,7 @@ def people_table(
         "person": pa.array(person, pa.int64()),
         "family": pa.array(found.family[part].astype(np.int64)),
         "role": strings(list(ROLES), found.role[part]),
+        "father": pa.array(father, mask=father < 0),
         "twin": pa.array(twin, mask=twin < 0),
         "name": naming.text(vocabulary, words),
         "birth_date": iso(found.birth[part].astype("datetime64[D]")),
@@ -150,7 +149,6 @@ def name_deciles(words: Array) -> Ints:
     """
     bearers = np.bincount(words[words >= 0])
     rarest = np.where(words >= 0, bearers[words], np.iinfo(np.int64).max).min(axis=0)
-    order = np.argsort(rarest, kind="stable")
-    deciles = np.empty(words.shape[1], dtype=np.int64)
-    deciles[order] = np.arange(words.shape[1]) * 10 // max(words.shape[1], 1) + 1
+    rank = np.searchsorted(np.sort(rarest), rarest)
+    deciles: Ints = rank * 10 // max(len(rarest), 1) + 1
     return deciles

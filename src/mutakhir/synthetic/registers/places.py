@@ -170,10 +170,22 @@ def first_registered(dice: Dice, where: Places, key: Ints, desa: Ints) -> Ints:
     """The kecamatan in which each was registered first: mostly one of the home kabupaten."""
     drawn = dice.uniform("registered at home", key)
     at_home = share("people", "nik_home")
+    own = where.kecamatan_of_desa[desa]
+    near, anywhere = _other_kecamatan(dice, where, key, desa)
+    return np.where(drawn < at_home * 0.7, own, np.where(drawn < at_home, near, anywhere))
+
+
+def registered_again(dice: Dice, where: Places, person: Ints, desa: Ints) -> Ints:
+    """The kecamatan that gave each a second number."""
+    # Negative keys, so that the draws are not those of the first number.
+    near, anywhere = _other_kecamatan(dice, where, -1 - person, desa)
+    at_home = dice.uniform("again", person) < share("doubles", "second_nik_near")
+    return np.where(at_home, near, anywhere)
+
+
+def _other_kecamatan(dice: Dice, where: Places, key: Ints, desa: Ints) -> tuple[Ints, Ints]:
+    """Any kecamatan of the kabupaten, and any of all."""
     kab = where.kab_of_desa[desa]
-    near = where.kecamatan_of_kab[kab] + dice.below(
-        "near kecamatan", key, where.kecamatan_count[kab]
-    )
+    drawn = dice.below("near kecamatan", key, where.kecamatan_count[kab])
     anywhere = dice.below("far kecamatan", key, len(where.kecamatan))
-    own = np.where(drawn < at_home * 0.7, where.kecamatan_of_desa[desa], near)
-    return np.where(drawn < at_home, own, anywhere).astype(np.int64)
+    return where.kecamatan_of_kab[kab] + drawn, anywhere

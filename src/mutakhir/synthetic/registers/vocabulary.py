@@ -106,7 +106,8 @@ def _origin(tables: _Tables, name: str, entry: dict[str, Any]) -> Origin:
 
 
 def _rhymes(words: dict[str, int], common: list[str]) -> Ints:
-    """Pairs as parents of twins choose them: HASAN and HUSAN, DINA and DINI."""
+    """Pairs as parents of twins choose them, DINA and DINI, but no two spellings of one name."""
+    spellings = names.variants()
     alike: dict[str, list[str]] = defaultdict(list)
     for word in common:
         for at in (0, len(word) - 1, len(word) - 2):
@@ -114,7 +115,7 @@ def _rhymes(words: dict[str, int], common: list[str]) -> Ints:
     rhyme = np.full(len(words), -1)
     for group in alike.values():
         for one, other in zip(group, group[1:] + group[:1], strict=True):
-            if one != other and len(one) > 3:
+            if one != other and len(one) > 3 and other not in spellings.get(one, ()):
                 rhyme[words[one]] = words[other]
     return rhyme
 

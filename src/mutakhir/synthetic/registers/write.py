@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -83,8 +84,9 @@ def write_registers(
     Each list has ``size`` lines; the share ``overlap`` of them is of people on both. ``dirt``
     multiplies the rates of faults and duplicates (rates.toml). ``nik_damage``: ``today``, or
     ``2013`` where over a third of the roll's NIKs lost their last digit. ``kab``: how many
-    kabupaten, one for 500,000 people unless said. Memory does not grow with ``rows_at_once``
-    alone: about 120 bytes a person are held. The same values give the same rows.
+    kabupaten, one for 500,000 people unless said. The same values give the same rows, whatever
+    ``rows_at_once``, which bounds the text held at a time. Raises ValueError for values that make
+    no registers.
     """
     made = world(Plan(size, seed, dirt, overlap, nik_damage, kab))
     folder.mkdir(parents=True, exist_ok=True)
@@ -102,17 +104,11 @@ def _write(files: list[Path], pieces: Iterator[tuple[pa.Table, ...]]) -> None:
         pq.ParquetWriter(file, table.schema, compression="zstd", compression_level=1)
         for file, table in zip(files, first, strict=True)
     ]
-    for tables in (first, *()):
-        _write_piece(writers, tables)
-    for tables in pieces:
-        _write_piece(writers, tables)
+    for tables in chain([first], pieces):
+        for writer, table in zip(writers, tables, strict=True):
+            writer.write_table(table)
     for writer in writers:
         writer.close()
-
-
-def _write_piece(writers: list[Any], tables: tuple[pa.Table, ...]) -> None:
-    for writer, table in zip(writers, tables, strict=True):
-        writer.write_table(table)
 
 
 def _pieces(made: World, office: str, rows_at_once: int) -> Iterator[tuple[pa.Table, ...]]:

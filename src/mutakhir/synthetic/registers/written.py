@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.synthetic.arrays import Array, Bools, Ints, parts, strings
 from mutakhir.synthetic.registers import naming
-from mutakhir.synthetic.registers.families import FATHER, ROLES
+from mutakhir.synthetic.registers.families import MOTHER
 from mutakhir.synthetic.registers.homes_written import address, birth_place, padded
 from mutakhir.synthetic.registers.lists import BEYOND, K1, K2, K3, ONCE
 from mutakhir.synthetic.registers.places import RT_PER_RW, RT_PER_TPS
@@ -24,9 +24,7 @@ from mutakhir.synthetic.registers.wrong_numbers import (
     wrong_nkk,
 )
 
-_MISSPELT_SECOND: Final = 0.4  # second lines with another NIK whose name is misspelt
 _DISABILITIES: Final = ("fisik", "intelektual", "mental", "wicara", "rungu", "netra")
-_DAY, _MONTH, _YEAR = range(3)
 
 
 def written(world: World, copy: Copy, rows: Ints) -> pa.Table:
@@ -78,7 +76,7 @@ class _Line:
             of_family=everyone.nik[relative],
             of_stranger=everyone.nik[stranger],
         )
-        slip = (self._k3_slips()) & (number != MISSING)
+        slip = self._k3_slips() & (number != MISSING)
         number = np.where(slip, one_digit(self.dice, "slip", self.key, number), number)
         if self.world.plan.nik_damage == "2013" and self.copy.office == "roll":
             cut = self.dice.uniform("cut of 2013", key) < share("damage", "cut_2013")
@@ -101,9 +99,8 @@ class _Line:
         key = np.where(same, self.first_key, self.key)
         found = self.fault("name", key)
         misspelt = (self.double == K3) & ~same
-        misspelt |= (self.double == BEYOND) & (
-            self.dice.uniform("misspelt", self.key) < _MISSPELT_SECOND
-        )
+        chance = self.dice.uniform("misspelt", self.key)
+        misspelt |= (self.double == BEYOND) & (chance < share("doubles", "beyond_misspelt"))
         found = np.where(misspelt, kinds("name").index("letter"), found)
         words = self.world.people.words[:, self.who]
         names = naming.text(self.world.vocabulary, words)
@@ -135,11 +132,9 @@ class _Line:
     def _other_names(self, at: Ints, key: Ints) -> pa.StringArray:
         """The father's name where he stands in the same family, else a stranger's."""
         people = self.world.people
+        father = people.father[self.who[at]]
         stranger = self.dice.below("other name", key[at], len(people))
-        father = np.maximum(self.who[at] - 2, 0)
-        family, role = people.members.family, people.members.role
-        is_father = (role[father] == FATHER) & (family[father] == family[self.who[at]])
-        other = np.where(is_father & (father != self.who[at]), father, stranger)
+        other = np.where(father >= 0, father, stranger)
         return naming.text(self.world.vocabulary, people.words[:, other])
 
     def birth_date(self) -> pa.StringArray:
@@ -172,11 +167,10 @@ class _Line:
         which = self.dice.below("which disability", who, len(_DISABILITIES))
         no_card = self.dice.uniform("ktp-el", who) < share("people", "no_ktp_el")
         # A new family card without a move is a marriage or its end.
-        alone = members.role[who] > ROLES.index("mother")
-        married = np.where(self.card != members.family[who], 1, np.where(alone, 0, 1))
+        married = (self.card != members.family[who]) | (members.role[who] <= MOTHER)
         return {
             "sex": strings(["L", "P"], (self.female ^ wrong).astype(np.int64)),
-            "marital": strings(["B", "S", "P"], married),
+            "marital": strings(["B", "S"], married.astype(np.int64)),
             "disability": strings(list(_DISABILITIES), np.where(ill, which, -1)),
             "ktp_el": strings(["S", "B"], no_card.astype(np.int64)),
             "birth_place": birth_place(
