@@ -55,36 +55,31 @@ class Gap:
 
 def false_flags(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
     """Voters with a pair in review that is not one person, of all voters of the roll."""
+    flagged = "select distinct left_id as id from judged where band = 'review' and not same"
     return _groups(
-        con,
-        trait,
-        base="select id, person from left_side",
-        struck="select distinct left_id as id from judged where band = 'review' and not same",
-        key="id",
+        con, trait, f"select person, f.id from left_side s left join ({flagged}) f on f.id = s.id"
     )
 
 
 def missed_links(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
     """True pairs that are in no band, of all true pairs."""
+    found = "j.left_id = t.left_id and j.right_id = t.right_id"
     return _groups(
         con,
         trait,
-        base="""select l.id || '|' || r.id as id, l.person
-            from left_side l join right_side r on l.person = r.person and l.id <> r.id""",
-        struck="""select l.id || '|' || r.id as id
-            from left_side l join right_side r on l.person = r.person and l.id <> r.id
-            anti join judged j on j.left_id = l.id and j.right_id = r.id""",
-        key="id",
+        f"""
+        select person, case when j.left_id is null then t.left_id end as id
+        from true_pairs t left join judged j on {found}
+        """,
     )
 
 
-def _groups(
-    con: duckdb.DuckDBPyConnection, trait: str, *, base: str, struck: str, key: str
-) -> list[Group]:
+def _groups(con: duckdb.DuckDBPyConnection, trait: str, people: str) -> list[Group]:
+    """``people``: a query of (person, id), id null for those whom the error did not strike."""
     sql = f"""
-        select {TRAITS[trait]} as name, count(*), count(s.{key})
-        from ({base}) b join people p on p.person = b.person left join ({struck}) s using ({key})
-        group by name order by name
+        select {TRAITS[trait]} as trait, count(*), count(s.id)
+        from ({people}) s join people p on p.person = s.person
+        group by 1 order by 1
     """
     return [Group(*row) for row in con.execute(sql).fetchall()]
 

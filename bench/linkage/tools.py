@@ -16,7 +16,7 @@ TITLES = {
     "floor": "floor: read, hash-join on NIK, agreement, write",
     "nik": "NIK equality alone",
     "splink_stock": "Splink, stock comparisons",
-    "splink": "Splink, tuned, best per voter",
+    "splink": "Splink, tuned",
     "splink_derived": "Splink, tuned, through the register",
     "ours": "ours",
 }

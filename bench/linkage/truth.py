@@ -16,7 +16,7 @@ class Truth:
     within: bool = False
 
     def load(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Views of the files; ``left_side`` and ``right_side`` (id, person), and their lines."""
+        """Views of the files; of both sides the lines, and who each is; the true pairs."""
         for name in FILES:
             path = self.folder / f"{name}.parquet"
             con.execute(f"create or replace view {name} as from read_parquet('{path}')")
@@ -29,12 +29,18 @@ class Truth:
             con.execute(
                 f"create or replace view {side}_lines as select {key} as id, * from {table}"
             )
+        once = "and l.id < r.id" if self.within else ""
+        con.execute(
+            f"""
+            create or replace view true_pairs as
+            select l.id as left_id, r.id as right_id, l.person
+            from left_side l join right_side r on l.person = r.person {once}
+            """
+        )
 
     def pairs(self, con: duckdb.DuckDBPyConnection) -> int:
         """True pairs: every line of one person with every other, each pair once."""
-        once = "and l.id < r.id" if self.within else ""
-        sql = f"select count(*) from left_side l join right_side r on l.person = r.person {once}"
-        return con.execute(sql).fetchall()[0][0]
+        return con.execute("select count(*) from true_pairs").fetchall()[0][0]
 
     def rows(self, con: duckdb.DuckDBPyConnection) -> int:
         """Lines of the roll: what shares of the queue are told of."""

@@ -33,8 +33,8 @@ def clean_people(con: duckdb.DuckDBPyConnection, name: str, path: Path, id_colum
             select *, nullif(string_split(plain, ' '), ['']) as words from written
         )
         select unique_id, {_whole_number("nik")} as nik, nik[1:12] as nik_head,
-            nik[7:16] as nik_tail, {_whole_number("nkk")} as nkk, nullif(plain, '') as name, words[1] as first_name,
-            words[-1] as last_name,
+            nik[7:16] as nik_tail, {_whole_number("nkk")} as nkk,
+            nullif(plain, '') as name, words[1] as first_name, words[-1] as last_name,
             array_to_string(list_sort(words), ' ') as sorted_name, sex, rt, rw, desa,
             desa[1:6] as kecamatan, birth_date as dob
         from named
