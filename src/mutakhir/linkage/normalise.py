@@ -51,9 +51,9 @@ _ALIKE: Final = (
 _ALIKE_TO: Final = tuple(to for _, to in _ALIKE)
 _ALIKE_FROM: Final = re.compile("|".join(f"({written})" for written, _ in _ALIKE))
 
-#: In words of more than four letters also: ROHMAN = RAHMAN, and but for the last letter E = I and
-#: O = U. In short words and at the end these vowels tell people apart: EKA and IKA, DENI and DINI,
-#: JONI and JUNI, ANDRE and ANDRI.
+#: In words of more than four letters also: ROHMAN = RAHMAN, and inside the word E = I and O = U.
+#: In short words, at the start and at the end these vowels tell people apart: DENI and DINI, JONI
+#: and JUNI, ERWAN and IRWAN, ANDRE and ANDRI; and the first letter may stand alone, as an initial.
 _SHORT: Final = 4
 _DARK_A: Final = re.compile("(?<=H)O(?!S|$)|(?<=R)O(?=H(?!O))|O(?=H$)")
 _VOWELS: Final = str.maketrans("EO", "IU")
@@ -169,7 +169,7 @@ def sound(word: str) -> str:
     word = _undoubled(_ALIKE_FROM.sub(lambda m: _ALIKE_TO[(m.lastindex or 1) - 1], word))
     if len(word) > _SHORT:
         word = _DARK_A.sub("A", word)
-        word = _undoubled(word[:-1].translate(_VOWELS) + word[-1])
+        word = _undoubled(word[0] + word[1:-1].translate(_VOWELS) + word[-1])
     word = word[:-1] if len(word) > 3 and word.endswith("H") else word
     return _SIA_END.sub("SA", word)
 
