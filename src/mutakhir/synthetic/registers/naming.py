@@ -151,16 +151,21 @@ def _name_sons_as_fathers(dice: Dice, people: Members, words: Array) -> None:
 
 
 def _name_twins(dice: Dice, vocabulary: Vocabulary, people: Members, words: Array) -> None:
-    """The twin's name is the other's, with its first word in a rhyming form or its last changed."""
+    """The twin's name is the other's but for one word.
+
+    The first in a rhyming form, or the last another. A girl and a boy, and bearers of a clan
+    name, share all but the first.
+    """
     twins = np.flatnonzero(people.role == TWIN)
-    own = words[0, twins]
+    own = words[:, twins]
     words[:, twins] = words[:, twins - 1]
     rhyme = vocabulary.rhyme[words[0, twins]]
     length = _length(words[:, twins])
-    rhymes = (rhyme >= 0) & ((dice.uniform("rhyme", twins) < 0.6) | (length == 1))
-    # A clan name stays: both bear it.
+    alike = people.female[twins] == people.female[twins - 1]
+    rhymes = alike & (rhyme >= 0) & ((dice.uniform("rhyme", twins) < 0.6) | (length == 1))
     clan = vocabulary.origin_column("clans")[people.origin[twins]] >= 0
-    slot = np.where(rhymes | clan, 0, length - 1)
-    new = np.where(rhymes, rhyme, own)
+    slot = np.where(rhymes | clan | ~alike, 0, length - 1)
+    own_word = own[np.where(slot == 0, 0, _length(own) - 1), np.arange(len(twins))]
+    new = np.where(rhymes, rhyme, own_word)
     same = (words[:, twins] == new).any(axis=0)
     words[slot, twins] = np.where(same, (new + 1) % len(vocabulary.words), new)

@@ -16,7 +16,7 @@ from mutakhir.synthetic.registers.draws import Dice, Floats
 SEXES: Final = "LP"
 #: Tables of the common words, per sex: by place in the name, and the words of elders.
 COMMON: Final = ("only", "first", "middle", "last", "elder")
-_RHYME_WORDS: Final = 1500
+_RHYME_WORDS: Final = 600
 
 
 @dataclass(frozen=True)
