@@ -177,8 +177,8 @@ def _propose(demo: Demo, period: str) -> str:
 def _decide(demo: Demo, period: str) -> str:
     quarter = demo.quarter(period)
     proposals = quarter.propose().proposals
-    cases = quarter.casebook().cases
-    if not cases.keys().isdisjoint(proposals["proposal_id"].to_pylist()):
+    book = quarter.casebook()
+    if not book.cases.keys().isdisjoint(proposals["proposal_id"].to_pylist()):
         return "sudah disegel"
     said = verdicts(
         proposals,
@@ -186,6 +186,7 @@ def _decide(demo: Demo, period: str) -> str:
         period=period,
         law=quarter.law,
         voters=roll_before(quarter.store, period).voters,
+        book=book,
         error_rate=ERROR_RATE,
         seed=demo.seed,
     )

@@ -3,7 +3,8 @@
 from lib.spec_docs import Table
 from mutakhir import rules
 from mutakhir.casework.casebook import Casebook
-from mutakhir.casework.policies import POLICIES, Proposed, Question, decided_kind, needs_two
+from mutakhir.casework.policies import POLICIES, Question, decided_kind, needs_two
+from mutakhir.casework.proposal import Proposed
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules.period import Period
 

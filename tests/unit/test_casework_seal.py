@@ -7,7 +7,7 @@ import pytest
 from lib.cases import proposal, proposals
 from lib.office import CHECKER, OPERATOR, Q3, STRANGER, Office
 from mutakhir.casework import decision_file
-from mutakhir.casework.policies import bulk_rule
+from mutakhir.casework.proposal import bulk_rule
 from mutakhir.casework.seal import SealError, proposed
 from mutakhir.casework.verdict import Verdict
 
@@ -97,12 +97,13 @@ def test_a_conflict_may_be_rejected(office):
 
 
 def test_bulk_leaves_one_decision_per_voter(office):
-    lines = [proposal(proposal_id=f"{n:016x}", dpid=f"{n:016x}") for n in range(5)]
+    new = {"kind": "add", "reason": "genap_17", "documents": ["kk"]}
+    lines = [proposal(**new, proposal_id=f"{n:016x}", dpid=f"{n:016x}") for n in range(5)]
     rule = bulk_rule(next(iter(proposed(proposals(*lines), {f"{0:016x}"}).values())))
     verdicts = [Verdict(line["proposal_id"], "accept", OPERATOR, bulk=rule) for line in lines]
     receipt = office.seal(proposals(*lines), verdicts)
     assert len({d.dpid for d in receipt.sealed}) == 5
-    assert {d.bulk for d in receipt.sealed} == {"remove/meninggal/akta_kematian"}
+    assert {d.bulk for d in receipt.sealed} == {"add/genap_17/kk"}
 
 
 def test_bulk_stops_at_other_evidence_and_at_unsure_links(office):

@@ -6,6 +6,7 @@ from typing import Final
 
 from mutakhir.casework.decision import Decision, same_person
 from mutakhir.casework.states import STANDING, STATES, State
+from mutakhir.casework.tally import Tallies
 from mutakhir.casework.transitions import after
 
 #: The one pair of kinds that may follow each other on one voter in one period: the certificate
@@ -47,6 +48,7 @@ class Casebook:
     #: (period, dpid) -> the accepts that move this voter on or off the roll in that period:
     #: one, or a suspension and the removal after it
     moving: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
+    tallies: Tallies = field(default_factory=Tallies)
 
     def case(self, proposal_id: str) -> Case:
         """The case of a proposal; a fresh one when nobody has decided on it yet."""
@@ -102,6 +104,7 @@ class Casebook:
         if same_person(decision.by, target.by):
             raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         self.withdrawn.setdefault(target.source or "", decision)
+        self.tallies.withdraw(self.withdrawn)
 
     def _on_proposal(self, decision: Decision, subject: Decision) -> None:
         case = self.cases.setdefault(subject.proposal or "", Case())
@@ -117,6 +120,7 @@ class Casebook:
             raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         _record(case, decision, then)
         self._note_moving(case, subject)
+        self.tallies.note(decision, subject, then)
 
     def _note_moving(self, case: Case, subject: Decision) -> None:
         accept = case.accept

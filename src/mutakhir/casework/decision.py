@@ -1,8 +1,10 @@
 """The decision: one act by one person, one line of the append-only decision file."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
+#: Where the document that an officer names in a verdict stands among the evidence.
+SEEN_BY_OFFICER: Final = "petugas"
 #: accept, reject, field_check, need_document: on a proposal. approve: the second person's yes to
 #: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
 #: opening roll. withdraw: a source and everything that rests on it alone is void.

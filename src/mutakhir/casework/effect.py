@@ -7,9 +7,8 @@ from typing import Any, Final
 import pyarrow as pa
 
 from mutakhir.casework.casebook import Case, Casebook, CasebookError
-from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.decision import SEEN_BY_OFFICER, Decision, same_person
 from mutakhir.casework.policies import best_rung, needs_two, removing_rungs
-from mutakhir.casework.seal import SEEN_BY_OFFICER
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.rules import Law
 

@@ -7,6 +7,7 @@ from typing import Any
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook, fold
 from mutakhir.casework.decision import Act, Decision, same_person
+from mutakhir.casework.policies import bulk_stopped
 from mutakhir.casework.seal import SealError, forward
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
@@ -82,6 +83,9 @@ def approve(
         raise SealError(f"keputusan {seq} milik {target.kab} periode {target.period}")
     if not _waits(book, target):
         raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
+    stop = bulk_stopped(target, book, law) if target.act == "accept" else None
+    if stop is not None:
+        raise SealError(stop)
     return desk.seal("approve", by, law, target=seq, note=note)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from mutakhir.casework.budget import Standing, stopped
 from mutakhir.casework.casebook import CERTIFICATE_CAME, Case, Casebook
-from mutakhir.casework.decision import same_person
-from mutakhir.casework.proposal import Kind
+from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.proposal import Kind, Proposed, bulk_rule
 from mutakhir.casework.states import STATES
+from mutakhir.casework.tally import Group
 from mutakhir.casework.transitions import after
 from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
 from mutakhir.rules import Law
@@ -23,24 +25,6 @@ ON_PROPOSAL: Final = frozenset({"accept", "reject", "field_check", "need_documen
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """What policies look at in a proposal; ``evidence`` holds (record_id, kind of document)."""
-
-    proposal_id: str
-    period: str
-    kab: str
-    kind: Kind
-    dpid: str
-    reason: str
-    evidence: tuple[tuple[str, str], ...]
-    band: str
-    record_id: str | None = None
-    fields: tuple[str, ...] = ()
-    other_dpid: str | None = None
-    rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A verdict and everything that bears on it. ``proposal`` is None when it is not known."""
 
@@ -51,6 +35,8 @@ class Question:
     case: Case
     book: Casebook
     law: Law
+    #: how the proposal's bulk group stands, where the budget has a word on it
+    standing: Standing | None = None
 
     @property
     def documents(self) -> frozenset[str]:
@@ -86,16 +72,6 @@ def needs_two(kind: Kind, reason: str, law: Law) -> bool:
     if kind in ("remove", "restore"):
         return True
     return kind == "add" and law.addition(reason).two_people
-
-
-def bulk_rule(proposal: Proposed, document: str | None = None) -> str:
-    """The name under which proposals with equal evidence may be decided at once.
-
-    ``document`` is the one the officer adds to each of them, if any.
-    """
-    kinds = {kind for _, kind in proposal.evidence} | ({document} if document else set())
-    documents = "+".join(sorted(kinds))
-    return f"{proposal.kind}/{proposal.reason}/{documents}"
 
 
 def known(q: Question) -> str | None:
@@ -175,6 +151,33 @@ def equal_bulk(q: Question) -> str | None:
     return None if q.verdict.bulk == rule else f"bukti tidak sama: usulan ini {rule}"
 
 
+def sample_one_by_one(q: Question) -> str | None:
+    """A case of the sample is looked at by itself, accepted or rejected."""
+    if q.verdict.bulk is None or q.standing is None or q.verdict.act not in ("accept", "reject"):
+        return None
+    if q.verdict.proposal_id in q.standing.sample:
+        return "usulan ini contoh kelompoknya: lihat dan putuskan sendiri, kosongkan bulk"
+    return None
+
+
+def within_budget(q: Question) -> str | None:
+    """Bulk waits for its sample, and stops when more is wrong than the budget bears."""
+    if q.verdict.act == "approve" and q.case.accept is not None:
+        return bulk_stopped(q.case.accept, q.book, q.law)
+    if q.verdict.act != "accept" or q.verdict.bulk is None or q.standing is None:
+        return None
+    return q.standing.objection
+
+
+def bulk_stopped(accept: Decision, book: Casebook, law: Law) -> str | None:
+    """Why an accept given in bulk may not take effect any more; None for any other accept."""
+    if accept.bulk is None or accept.kind not in law.budget.kinds:
+        return None
+    group = Group(accept.period, accept.kab, accept.extra.get("group") or accept.bulk)
+    stop = stopped(book.tallies.found(group, law.budget.periods), law.budget)
+    return stop and f"{stop}: tolak, atau `field_check` lalu terima tanpa bulk"
+
+
 def one_way_a_period(q: Question) -> str | None:
     """A voter enters, leaves, returns or is suspended once; a suspension may end in removal."""
     if q.verdict.act != "accept" or q.proposal is None:
@@ -222,6 +225,8 @@ POLICIES: Final[tuple[Callable[[Question], str | None], ...]] = (
     alive_before_return,
     document_for_removal,
     equal_bulk,
+    sample_one_by_one,
+    within_budget,
     one_way_a_period,
     one_new_person,
     one_side_of_a_duplicate,

@@ -1,5 +1,6 @@
 """The proposal: a change to one voter that a source or link suggests, evidence frozen."""
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import pyarrow as pa
@@ -52,3 +53,31 @@ PROPOSAL_SCHEMA: Final = pa.schema(
         pa.field("why", pa.string(), nullable=False),
     ]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What policies look at in a proposal; ``evidence`` holds (record_id, kind of document)."""
+
+    proposal_id: str
+    period: str
+    kab: str
+    kind: Kind
+    dpid: str
+    reason: str
+    evidence: tuple[tuple[str, str], ...]
+    band: str
+    record_id: str | None = None
+    fields: tuple[str, ...] = ()
+    other_dpid: str | None = None
+    rivals: tuple[str, ...] = ()
+
+
+def bulk_rule(proposal: Proposed, document: str | None = None) -> str:
+    """The name under which proposals with equal evidence may be decided at once.
+
+    ``document`` is the one the officer adds to each of them, if any.
+    """
+    kinds = {kind for _, kind in proposal.evidence} | ({document} if document else set())
+    documents = "+".join(sorted(kinds))
+    return f"{proposal.kind}/{proposal.reason}/{documents}"

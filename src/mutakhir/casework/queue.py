@@ -6,18 +6,24 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mutakhir.casework.budget import Groups
 from mutakhir.casework.casebook import Casebook
-from mutakhir.casework.policies import bulk_rule
-from mutakhir.casework.seal import proposed
+from mutakhir.casework.proposal import Proposed, bulk_rule
+from mutakhir.casework.seal import all_proposed
 from mutakhir.casework.states import OPEN, STATES
 from mutakhir.person import PERSON_FIELDS
+from mutakhir.rules.law import Budget
 
 #: The office fills these; ``decide`` reads them back and skips rows without an act.
 ANSWERS: Final = ("act", "by", "document", "note", "bulk")
 #: What the sheet says of each proposal. Cases of one ``group`` rest on equal evidence: the office
-#: may decide them at once by repeating it under ``bulk``.
+#: may decide them at once by repeating it under ``bulk``, when every one of them with ``contoh``
+#: under ``sample`` was looked at by itself and ``group_state`` says that bulk is open.
+SAMPLED: Final = "contoh"
 TOLD: Final = (
+    "sample",
     "group",
+    "group_state",
     "state",
     "kab",
     "kind",
@@ -37,12 +43,16 @@ SIDES: Final = ("daftar", "sumber")
 VALUES: Final = tuple(f"{side}.{name}" for name in PERSON_FIELDS for side in SIDES)
 
 
-def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
+def queue(
+    proposals: pa.Table, book: Casebook, budget: Budget, period: str
+) -> Iterator[dict[str, Any]]:
     """Rows of the work sheet (COLUMNS), open proposals only, equal cases beside each other.
 
-    ``proposals``: PROPOSAL_SCHEMA. No personal value is in them.
+    ``proposals``: PROPOSAL_SCHEMA, those of ``period``. Of each group the sample comes first. No
+    personal value is in them.
     """
-    known = proposed(proposals, set(proposals["proposal_id"].to_pylist()))
+    known = all_proposed(proposals)
+    groups = Groups(known.values(), book, budget, period)
     rows = []
     for row in proposals.to_pylist():
         state = book.case(row["proposal_id"]).state
@@ -55,10 +65,24 @@ def queue(proposals: pa.Table, book: Casebook) -> Iterator[dict[str, Any]]:
             "fields": " ".join(row["fields"]),
             "rivals": " ".join(row["rivals"] or ()),
             "evidence": " ".join(evidence),
-            "group": bulk_rule(known[row["proposal_id"]]),
+            **_grouped(known[row["proposal_id"]], groups),
         }
         rows.append({"proposal_id": row["proposal_id"], **dict.fromkeys(ANSWERS, ""), **told})
-    yield from sorted(rows, key=lambda row: (row["kind"], row["group"], row["proposal_id"]))
+    yield from sorted(rows, key=_order)
+
+
+def _grouped(proposal: Proposed, groups: Groups) -> dict[str, str]:
+    standing = groups.standing(proposal)
+    sampled = standing is not None and proposal.proposal_id in standing.waiting
+    return {
+        "sample": SAMPLED if sampled else "",
+        "group": bulk_rule(proposal),
+        "group_state": standing.words if standing else "",
+    }
+
+
+def _order(row: dict[str, Any]) -> tuple[str, str, bool, str]:
+    return (row["kind"], row["group"], row["sample"] == "", row["proposal_id"])
 
 
 def with_values(

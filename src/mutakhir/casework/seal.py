@@ -10,21 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.casework import decision_file
+from mutakhir.casework.budget import Groups
 from mutakhir.casework.casebook import Case, Casebook, fold
-from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision import SEEN_BY_OFFICER, Decision
 from mutakhir.casework.policies import (
     ON_PROPOSAL,
-    Proposed,
     Question,
     decided_kind,
     needs_two,
     objection,
 )
+from mutakhir.casework.proposal import Proposed
+from mutakhir.casework.tally import FOUND_ALIVE
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
-
-#: Where the document that an officer names in a verdict stands among the evidence.
-SEEN_BY_OFFICER: Final = "petugas"
 
 
 class SealError(Exception):
@@ -74,19 +73,23 @@ def seal(
     book = fold(chain.decisions)
     forward(book, at)
     known = proposed(proposals, {v.proposal_id for v in verdicts})
+    groups = Groups(_neighbours(proposals, known, law), book, law.budget, period)
     sealed: list[Decision] = []
     refused: list[Refused] = []
     for number, verdict in enumerate(verdicts, start=1):
         case = book.case(verdict.proposal_id)
         subject = known.get(verdict.proposal_id)
-        question = Question(verdict, period, kab or _area(case, subject), subject, case, book, law)
+        area = kab or _area(case, subject)
+        standing = groups.standing(subject) if subject else None
+        question = Question(verdict, period, area, subject, case, book, law, standing)
         reason = objection(question)
         if reason is not None:
             named = subject is not None or case.last is not None
             identity = verdict.proposal_id if named else f"putusan ke-{number}"
             refused.append(Refused(identity, verdict.act, reason))
             continue
-        decision = _decide(question, at)
+        looks = subject is not None and not groups.settled(subject)
+        decision = _decide(question, at, looks=looks)
         book.apply(decision)
         sealed.append(decision)
     head = decision_file.append(path, sealed, chain) if sealed else chain.head
@@ -99,9 +102,22 @@ def _area(case: Case, subject: Proposed | None) -> str:
     return case.last.kab if case.last else ""
 
 
+def _neighbours(proposals: pa.Table, known: Mapping[str, Proposed], law: Law) -> list[Proposed]:
+    """Proposals that may share a bulk group with those ``known``."""
+    kabs = sorted({each.kab for each in known.values()})
+    near = pc.is_in(proposals["kab"], pa.array(kabs, pa.string()))
+    budgeted = pc.is_in(proposals["kind"], pa.array(law.budget.kinds, pa.string()))
+    return list(all_proposed(proposals.filter(pc.and_(near, budgeted))).values())
+
+
 def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:
     """The proposals called for, by proposal_id."""
     mask = pc.is_in(proposals["proposal_id"], pa.array(sorted(wanted), pa.string()))
+    return all_proposed(proposals.filter(mask))
+
+
+def all_proposed(proposals: pa.Table) -> Mapping[str, Proposed]:
+    """What policies look at in each of ``proposals`` (PROPOSAL_SCHEMA), by proposal_id."""
     return {
         row["proposal_id"]: Proposed(
             **{name: row[name] for name in _PLAIN},
@@ -109,7 +125,7 @@ def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:
             evidence=tuple((item["record_id"], item["kind"]) for item in row["evidence"]),
             rivals=tuple(row["rivals"] or ()),
         )
-        for row in proposals.filter(mask).to_pylist()
+        for row in proposals.to_pylist()
     }
 
 
@@ -126,7 +142,7 @@ _PLAIN: Final = (
 )
 
 
-def _decide(question: Question, at: str) -> Decision:
+def _decide(question: Question, at: str, *, looks: bool) -> Decision:
     verdict, law = question.verdict, question.law
     base: dict[str, Any] = {
         "seq": len(question.book.decisions) + 1,
@@ -140,7 +156,9 @@ def _decide(question: Question, at: str) -> Decision:
         "bulk": verdict.bulk,
     }
     if verdict.act in ON_PROPOSAL and question.proposal is not None:
-        return Decision(**base, **_frozen(question, question.proposal))
+        frozen = _frozen(question, question.proposal)
+        frozen["extra"] |= _counted_as(question) if looks else {}
+        return Decision(**base, **frozen)
     last = question.case.last
     assert last is not None  # `known` refused the others
     return Decision(**base, target=last.seq if verdict.act == "approve" else _counted(question))
@@ -150,10 +168,21 @@ def _counted(question: Question) -> int | None:
     return question.case.accept.seq if question.case.accept else None
 
 
+def _counted_as(question: Question) -> dict[str, str]:
+    """What makes the decision count for the budget: a look at the sample, or one in bulk."""
+    standing, verdict = question.standing, question.verdict
+    if standing is None or verdict.act not in ("accept", "reject"):
+        return {}
+    if verdict.bulk is None and verdict.proposal_id in standing.sample:
+        return {"group": standing.group.rule, "sample": standing.seed}
+    in_bulk = verdict.bulk is not None and verdict.act == "accept"
+    return {"group": standing.group.rule} if in_bulk else {}
+
+
 def _frozen(question: Question, proposal: Proposed) -> dict[str, Any]:
     kind, reason = decided_kind(question), proposal.reason
     if proposal.kind == "conflict" and question.verdict.act == "accept":
-        reason = "ditemukan_hidup"
+        reason = FOUND_ALIVE
     evidence = set(proposal.evidence)
     if question.verdict.document:
         evidence.add((SEEN_BY_OFFICER, question.verdict.document))

@@ -13,7 +13,7 @@ VERDICT_ACTS: Final[frozenset[Act]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``bulk`` names the rule of a bulk decision (``policies.bulk_rule``).
+    """``bulk`` names the rule of a bulk decision (``proposal.bulk_rule``).
 
     ``document`` is the kind of a document the officer has seen that no record brought:
     ``akta_kematian`` on a suspension makes it a removal, ``alive`` resolves a conflict.

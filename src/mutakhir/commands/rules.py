@@ -30,6 +30,11 @@ WORDS = {
     "documents": "dokumen",
     "two_people": "dua orang",
     "same": "sama",
+    "kinds": "jenis",
+    "share": "bagian salah terbanyak",
+    "sample": "contoh",
+    "confidence": "keyakinan",
+    "periods": "periode diingat",
 }
 app = typer.Typer(help="Aturan sebagai data: pasal, masa berlaku dan sumbernya.")
 

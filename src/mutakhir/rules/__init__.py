@@ -2,11 +2,22 @@
 
 from mutakhir.rules.codes import CodeList, Meaning
 from mutakhir.rules.entry import Entry, Problem, RulesError
-from mutakhir.rules.law import Addition, Cadence, Cap, Eligibility, Law, Removal, Rounding, Rung
+from mutakhir.rules.law import (
+    Addition,
+    Budget,
+    Cadence,
+    Cap,
+    Eligibility,
+    Law,
+    Removal,
+    Rounding,
+    Rung,
+)
 from mutakhir.rules.loading import Rules, check, load
 
 __all__ = [
     "Addition",
+    "Budget",
     "Cadence",
     "Cap",
     "CodeList",

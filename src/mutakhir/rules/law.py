@@ -100,6 +100,23 @@ class DuplicateClass:
     article: str
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many of the ``kinds`` decided in bulk may be wrong, and how that is judged.
+
+    Of each group ``sample`` cases are looked at first. ``share`` (0 to 1) of those, and of what
+    was decided in bulk over ``periods`` periods, may be wrong.
+    """
+
+    label: str
+    kinds: tuple[str, ...]
+    share: Decimal
+    sample: int
+    confidence: Decimal
+    periods: int
+    article: str
+
+
 @dataclass(frozen=True)
 class Law:
     """Everything in force on one day. Ask ``Rules.at``."""
@@ -116,6 +133,7 @@ class Law:
     removals: Mapping[str, Removal]
     additions: Mapping[str, Addition]
     duplicates: tuple[DuplicateClass, ...]  # K1, K2, K3
+    budget: Budget
 
     def removal(self, reason: str) -> Removal:
         """The rule for leaving by ``reason``. Raises RulesError for an unknown one."""
@@ -157,6 +175,7 @@ def law_at(entries: Iterable[Entry], day: date) -> Law:
         duplicates=tuple(
             sorted(_each(held, "duplicates", _duplicate).values(), key=lambda found: found.rank)
         ),
+        budget=_budget(held["budget"][0]),
     )
 
 
@@ -180,6 +199,11 @@ def _cap(entry: Entry) -> Cap:
 
 def _rounding(entry: Entry) -> Rounding:
     return Rounding(Decimal(entry.values["factor"]), entry.values["mode"], entry.article)
+
+
+def _budget(entry: Entry) -> Budget:
+    numbers = {key: Decimal(entry.values[key]) for key in ("share", "confidence")}
+    return Budget(**{**_listed(entry, "kinds"), **numbers})  # type: ignore[arg-type]
 
 
 def _rung(entry: Entry) -> Rung:

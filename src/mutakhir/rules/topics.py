@@ -14,11 +14,28 @@ TOPICS: Final[dict[str, dict[str, type]]] = {
     "removal": {"label": str, "documents": list, "leaves": bool, "two_people": bool},
     "addition": {"label": str, "documents": list, "two_people": bool},
     "duplicates": {"label": str, "same": list, "rank": int},
+    "budget": {
+        "label": str,
+        "kinds": list,
+        "share": str,
+        "sample": int,
+        "confidence": str,
+        "periods": int,
+    },
     "codes": {"list": str, "versions": list, "codes": list},
 }
 
 #: Topics of which a law needs an answer on every day.
-EVERY_DAY: Final = ("eligibility", "cadence", "caps", "rounding", "rungs", "removal", "addition")
+EVERY_DAY: Final = (
+    "eligibility",
+    "cadence",
+    "caps",
+    "rounding",
+    "rungs",
+    "removal",
+    "addition",
+    "budget",
+)
 
 #: What a code does to the voter it stands beside.
 EFFECTS: Final = ("leaves", "moves_inside", "changes", "new", "flag", "not_collected", "states")

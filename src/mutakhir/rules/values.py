@@ -26,6 +26,8 @@ DOCUMENTS: Final = (
     "buku_nikah",
     "claim",
 )
+#: Kinds of proposal that a budget may hold; removals it must.
+BUDGETED: Final = ("relocate", "remove", "suspend")
 Fault = tuple[str, str]  # what is wrong, what to do
 
 
@@ -54,6 +56,20 @@ def _rounding(values: dict[str, Any]) -> Iterator[Fault]:
         at_least_one = False
     if not at_least_one:
         yield f"factor {values['factor']!r} bukan angka mulai 1", 'Tulis seperti "1.02".'
+
+
+def _budget(values: dict[str, Any]) -> Iterator[Fault]:
+    yield from _numbers(values)
+    yield from _words("jenis", values["kinds"], BUDGETED)
+    if "remove" not in values["kinds"]:
+        yield "pencoretan tanpa anggaran", 'Tulis "remove" di kinds.'
+    for key, low, high in (("share", "0", "1"), ("confidence", "0.5", "1")):
+        try:
+            between = Decimal(low) < Decimal(values[key]) < Decimal(high)
+        except InvalidOperation:
+            between = False
+        if not between:
+            yield f"{key} {values[key]!r} bukan angka antara {low} dan {high}", 'Misalnya "0.95".'
 
 
 def _documents(values: dict[str, Any]) -> Iterator[Fault]:
@@ -88,5 +104,6 @@ _JUDGES: Final[dict[str, Callable[[dict[str, Any]], Iterator[Fault]]]] = {
     "removal": _removal,
     "addition": _documents,
     "duplicates": _duplicates,
+    "budget": _budget,
     "codes": code_faults,
 }

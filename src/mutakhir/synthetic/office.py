@@ -13,8 +13,12 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from mutakhir.casework.policies import Proposed, bulk_rule, needs_two, removing_rungs
-from mutakhir.casework.seal import proposed
+from mutakhir.casework.budget import Groups, Standing, stopped
+from mutakhir.casework.casebook import Casebook
+from mutakhir.casework.policies import needs_two, removing_rungs
+from mutakhir.casework.proposal import Proposed, bulk_rule
+from mutakhir.casework.seal import all_proposed
+from mutakhir.casework.tally import Group
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
 from mutakhir.rules.period import Period
@@ -26,6 +30,7 @@ HABITS: Final = {
     "error_caught_by_checker": 0.5,  # wrong accepts that the second person turns down
     "field_check_in_review": 0.05,  # of proposals whose link is not sure
     "document_still_missing": 0.10,  # of right removals on a bare claim
+    "errors_left_in_a_look": 0.1,  # of the errors, in cases of a sample; its documents are sought
     "akta_brought_along": 0.25,  # of right suspensions: the family shows the certificate
 }
 #: Dirt that changes how a value is written, not the value.
@@ -43,19 +48,22 @@ def verdicts(
     period: str,
     law: Law,
     voters: pa.Table,
+    book: Casebook | None = None,
     error_rate: float = 0.02,
     seed: int = 2026,
 ) -> list[Verdict]:
-    """What the office says on ``proposals`` (PROPOSAL_SCHEMA) of ``period``, in their order by id.
+    """What the office says on ``proposals`` (PROPOSAL_SCHEMA) of ``period``: samples, then others.
 
     ``generated``: the folder that ``generate`` made. ``voters``: the roll before the period (its
-    dpid). Where two people are needed, the second one's verdict follows the first one's.
+    dpid). ``book``: what was decided before. Where two people are needed, the second one's verdict
+    follows the first one's; in bulk, when the first one is through.
     """
-    known = proposed(proposals, set(proposals["proposal_id"].to_pylist()))
+    known = all_proposed(proposals)
+    groups = Groups(known.values(), book or Casebook(), law.budget, period)
     said: list[Verdict] = []
     for kab in sorted({each.kab for each in known.values()}):
         truth = read_truth(generated / kab, period)
-        office = _Office(kab, period, law, truth, error_rate)
+        office = _Office(kab, period, law, truth, error_rate, groups)
         office.know_roll(voters)
         mine = {key: each for key, each in sorted(known.items()) if each.kab == kab}
         said += office.decide(mine, stream(seed, kab, f"office/{period}"))
@@ -71,9 +79,12 @@ class _Office:
     law: Law
     truth: Truth
     error_rate: float
+    groups: Groups
     on_roll: set[int] = field(default_factory=set)
     entrances: dict[int, str] = field(default_factory=dict)  # person -> the one right addition
     struck_twice: set[int] = field(default_factory=set)
+    wrong_looks: set[Group] = field(default_factory=set)
+    approvals: list[Verdict] = field(default_factory=list)  # of what was accepted in bulk
 
     def know_roll(self, voters: pa.Table) -> None:
         found = (self.truth.voters.get(dpid) for dpid in voters["dpid"].to_pylist())
@@ -84,8 +95,15 @@ class _Office:
     ) -> Iterator[Verdict]:
         self.choose_entrances(proposals)
         luck = rng.random((len(proposals), 4))
-        for number, proposal in enumerate(proposals.values()):
+        drawn = [each for each in enumerate(proposals.values()) if self.in_sample(each[1])]
+        others = [each for each in enumerate(proposals.values()) if not self.in_sample(each[1])]
+        for number, proposal in (*drawn, *others):
             yield from self.answer(proposal, number, luck[number])
+        yield from self.approvals
+
+    def in_sample(self, proposal: Proposed) -> bool:
+        standing = self.groups.standing(proposal)
+        return standing is not None and proposal.proposal_id in standing.sample
 
     def choose_entrances(self, proposals: Mapping[str, Proposed]) -> None:
         """A person proposed several times enters once, by the record with the fewest errors."""
@@ -105,27 +123,53 @@ class _Office:
     ) -> Iterator[Verdict]:
         """One proposal: look, decide, and let a second person look where the rules ask for two."""
         operator = f"opr-{self.kab}-{number % 3 + 1}"
-        identity = proposal.proposal_id
+        identity, look = proposal.proposal_id, self.in_sample(proposal)
         if proposal.band != "sure" and luck[0] < HABITS["field_check_in_review"]:
             yield Verdict(identity, "field_check", operator, "cek lapangan")
             return
-        right = self.right(proposal)
-        errs = luck[1] < self.error_rate and proposal.kind not in ("conflict", "restore")
-        if right == errs:
+        errs = self.errs(proposal, luck[1], look=look)
+        if self.right(proposal) == errs:
+            self.note_wrong(proposal, look=look)
             yield Verdict(identity, "reject", operator, "tidak sesuai kenyataan")
             return
         document = self.document(proposal, luck[2])
-        if document == "" and luck[3] < HABITS["document_still_missing"]:
+        if document == "" and not look and luck[3] < HABITS["document_still_missing"]:
             yield Verdict(identity, "need_document", operator, "dokumen belum ada")
             return
         document = document or self.obtained(proposal, document)
-        bulk = bulk_rule(proposal, document) if proposal.band == "sure" else None
+        bulk = bulk_rule(proposal, document) if self.in_bulk(proposal) else None
         yield Verdict(identity, "accept", operator, bulk=bulk, document=document)
         self.remember(proposal)
         if self.two_people(proposal, document):
-            checker = f"chk-{self.kab}-{number % 2 + 1}"
             caught = errs and luck[3] < HABITS["error_caught_by_checker"]
-            yield Verdict(identity, "reject" if caught else "approve", checker)
+            checker = f"chk-{self.kab}-{number % 2 + 1}"
+            second = Verdict(identity, "reject" if caught else "approve", checker)
+            if bulk is not None:
+                self.approvals.append(second)
+                return
+            if caught:
+                self.note_wrong(proposal, look=look)
+            yield second
+
+    def errs(self, proposal: Proposed, luck: float, *, look: bool) -> bool:
+        rate = self.error_rate * (HABITS["errors_left_in_a_look"] if look else 1)
+        return luck < rate and proposal.kind not in ("conflict", "restore")
+
+    def note_wrong(self, proposal: Proposed, *, look: bool) -> None:
+        standing = self.groups.standing(proposal)
+        if look and standing is not None:
+            self.wrong_looks.add(standing.group)
+
+    def in_bulk(self, proposal: Proposed) -> bool:
+        """Sure and, where the budget has a word, neither of the sample nor in a stopped group."""
+        standing = self.groups.standing(proposal)
+        if proposal.band != "sure" or standing is None:
+            return proposal.band == "sure"
+        return not self.in_sample(proposal) and not self.stopped(standing)
+
+    def stopped(self, standing: Standing) -> bool:
+        budget = standing.budget
+        return standing.group in self.wrong_looks or bool(stopped(standing.found, budget))
 
     def right(self, proposal: Proposed) -> bool:
         """Whether accepting would make the roll truer."""

@@ -1,0 +1,132 @@
+"""The false-removal budget: a sample of each bulk group is looked at first; errors stop bulk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mutakhir.casework.casebook import CERTIFICATE_CAME, Casebook
+from mutakhir.casework.proposal import Proposed, bulk_rule
+from mutakhir.casework.tally import Found, Group
+from mutakhir.numerals import dots
+from mutakhir.quality.sampling import draw, over, seed_of, upper_bound
+from mutakhir.rules.law import Budget
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a bulk group stands. ``waiting``: of its sample, those nobody has looked at yet."""
+
+    group: Group
+    size: int
+    seed: str
+    sample: frozenset[str]
+    waiting: frozenset[str]
+    found: Found
+    budget: Budget
+
+    @property
+    def objection(self) -> str | None:
+        """Why nothing of the group may be accepted in bulk now, in words for the office."""
+        stop = stopped(self.found, self.budget, len(self.sample))
+        if stop is not None or not self.waiting:
+            return stop
+        return (
+            f"contoh kelompok ini belum selesai dilihat ({len(self.waiting)} dari"
+            f" {len(self.sample)} menunggu): putuskan dulu satu per satu yang bertanda `contoh`"
+            " pada lembar `mutakhir queue`"
+        )
+
+    @property
+    def words(self) -> str:
+        """How the group stands, in words for the office."""
+        found = self.found
+        seen = f"contoh {len(self.sample)} dari {dots(self.size)}: {found.looked} dilihat"
+        seen += f", {found.wrong} salah"
+        if stopped(found, self.budget, len(self.sample)) is not None:
+            later = f", {found.undone} dari {dots(found.bulk)} massal salah" if found.undone else ""
+            return f"massal DIHENTIKAN; {seen}{later}"
+        if len(self.sample) == self.size:
+            return f"semua satu per satu; {seen}"
+        if self.waiting:
+            return f"massal menunggu contoh; {seen}"
+        return f"massal terbuka; {seen} (paling banyak {self.bound} salah)"
+
+    @property
+    def bound(self) -> str:
+        """The share of wrong ones that the sample leaves possible, as a percentage in words."""
+        confidence = float(self.budget.confidence)
+        bound = upper_bound(self.found.wrong, self.found.looked, confidence)
+        return f"{100 * bound:.1f} %".replace(".", ",")
+
+
+def stopped(found: Found, budget: Budget, sample: int = 0) -> str | None:
+    """Why bulk is stopped, in words for the office; None when errors are within the budget.
+
+    ``sample``: how many are to be looked at, where that is known.
+    """
+    looked = max(found.looked, sample)
+    if over(found.wrong, looked, budget.share):
+        seen = f"dari {looked} contoh {found.looked} dilihat dan {found.wrong} salah"
+    elif over(found.undone, found.bulk, budget.share):
+        seen = f"dari {dots(found.bulk)} yang diputus massal {found.undone} ternyata salah"
+    else:
+        return None
+    return (
+        f"putusan massal kelompok ini dihentikan: {seen}, melebihi anggaran"
+        f" {_said(budget.share)}; putuskan satu per satu dan hubungi meja penautan"
+    )
+
+
+def _said(share: Decimal) -> str:
+    one_in = 1 / share
+    if one_in == one_in.to_integral_value():
+        return f"1 dari {dots(int(one_in))}"
+    return f"{100 * share:f} %".replace(".", ",")
+
+
+class Groups:
+    """The bulk groups of one period's proposals. Ask ``standing``; it follows ``book``."""
+
+    def __init__(
+        self, proposals: Iterable[Proposed], book: Casebook, budget: Budget, period: str
+    ) -> None:
+        self._book, self._budget, self._period = book, budget, period
+        self._members: dict[Group, dict[str, Proposed]] = {}
+        self._samples: dict[Group, tuple[str, frozenset[str]]] = {}
+        for each in proposals:
+            if each.kind in budget.kinds and each.band == "sure":
+                members = self._members.setdefault(self._group(each), {})
+                members[each.proposal_id] = each
+
+    def standing(self, proposal: Proposed) -> Standing | None:
+        """How the proposal's group stands; None when the budget has no word on it."""
+        group = self._group(proposal)
+        known = proposal.proposal_id in self._members.get(group, {})
+        return self._standing(group) if known else None
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Every group, in the order of their names."""
+        return (self._standing(group) for group in sorted(self._members))
+
+    def settled(self, proposal: Proposed) -> bool:
+        """Whether a decision on another proposal leaves nothing to look at in this one."""
+        mover = self._book.mover(self._period, proposal.dpid)
+        if mover is not None and mover.proposal != proposal.proposal_id:
+            follows = (mover.kind, proposal.kind) == CERTIFICATE_CAME
+            return proposal.kind != "relocate" and not follows
+        other = self._book.mover(self._period, proposal.other_dpid or "")
+        gone = other is not None and other.kind == "remove"
+        return gone and proposal.reason == "ganda"
+
+    def _group(self, proposal: Proposed) -> Group:
+        return Group(self._period, proposal.kab, bulk_rule(proposal))
+
+    def _standing(self, group: Group) -> Standing:
+        members, tally = self._members[group], self._book.tallies.group(group)
+        if group not in self._samples:
+            seed = tally.seed or seed_of(group, members)
+            self._samples[group] = (seed, draw(seed, members, self._budget.sample))
+        seed, sample = self._samples[group]
+        waiting = {each for each in sample - tally.looked if not self.settled(members[each])}
+        found = self._book.tallies.found(group, self._budget.periods)
+        return Standing(group, len(members), seed, sample, frozenset(waiting), found, self._budget)

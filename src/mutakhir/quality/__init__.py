@@ -1,0 +1,1 @@
+"""Quality: how good the work is, measured. What is not looked at is bounded, never supposed."""
