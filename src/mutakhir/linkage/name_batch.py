@@ -117,8 +117,9 @@ def _chunks(texts: Text) -> tuple[_Rows, list[str]]:
     texts = texts.cast(pa.string()).fill_null("")
     ends, data = _buffers(texts)
     letter = ~_SEPARATES[data]
+    # Bytes kept before each byte, where separators are dropped and chunks stand end to end.
     kept = np.concatenate([np.zeros(1, np.int32), np.cumsum(letter, dtype=np.int32)])
-    first = letter.copy()  # of a chunk
+    first = letter.copy()  # byte of a chunk: after a separator, or at the start of a row
     first[1:] &= ~letter[:-1]
     heads = ends[:-1][ends[:-1] < len(data)]
     first[heads] = letter[heads]
