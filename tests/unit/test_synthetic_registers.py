@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import combinations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -17,15 +18,18 @@ from mutakhir.synthetic.registers import (
     write_registers,
     wrong_kind,
 )
+from mutakhir.synthetic.registers.draws import Dice
 from mutakhir.synthetic.registers.rates import group
+from mutakhir.synthetic.registers.wrong_dates import wrong_date
 from mutakhir.synthetic.registers.wrong_names import wrong_name
+from mutakhir.synthetic.registers.wrong_numbers import wrong_nik
 
 FILES = ("roll", "register", "roll_truth", "register_truth", "people")
 
 
 @pytest.fixture(scope="module")
 def made():
-    """20,000 lines a side, twice as many second lines as usual."""
+    """20,000 lines a side."""
     return make_registers(1, size=20_000)
 
 
@@ -42,12 +46,6 @@ def pairs(made):
 def share(pairs, field):
     differing = sum(pair[f"left_{field}"] != pair[f"right_{field}"] for pair in pairs)
     return differing / len(pairs)
-
-
-@pytest.fixture(scope="module")
-def doubled(made):
-    lines = {line["dpid"]: line for line in made.left.to_pylist()}
-    return [(lines[one], lines[other]) for one, other in made.duplicates]
 
 
 def families(made):
@@ -151,6 +149,58 @@ def test_dates_are_of_the_calendar_or_lack_their_day(made):
         date.fromisoformat(day.replace("-00", "-01"))
 
 
+def test_each_fault_of_a_date_changes_what_it_says():
+    days = np.arange("1950-01-01", "2008-01-01", dtype="datetime64[D]")
+    right = days.astype(str).tolist()
+    faults = {kind: place for place, kind in enumerate(group("birth_date"))}
+
+    def written(kind):
+        fault = np.full(len(days), faults[kind])
+        index = np.arange(len(days))
+        return wrong_date(Dice(1), index, index + int(days[0].astype(int)), fault).to_pylist()
+
+    for old, new in zip(right, written("swapped"), strict=True):
+        assert new == (f"{old[:4]}-{old[8:]}-{old[5:7]}" if int(old[8:]) <= 12 else old)
+    for old, new in zip(right, written("digit"), strict=True):
+        date.fromisoformat(new)
+        one_digit = sum(a != b for a, b in zip(old[8:], new[8:], strict=True)) == 1
+        assert (one_digit and old[:8] == new[:8]) or (old[8:] == new[8:] and old[5:7] != new[5:7])
+    for old, new in zip(right, written("year"), strict=True):
+        assert abs(int(old[:4]) - int(new[:4])) == 1
+        assert old[4:] == new[4:] or old[4:] == "-02-29"
+    assert written("no_day") == [f"{day[:8]}00" for day in right]
+    assert written("heaped") == [f"{day[:4]}-07-01" for day in right]
+    assert set(written("missing")) == {None}
+
+
+def test_each_fault_of_a_nik_changes_what_it_says():
+    right = np.array([3601010708610001, 3601015512990002, 3673062904750003] * 300)
+    index, kinds = np.arange(len(right)), list(group("nik"))
+
+    def written(kind):
+        fault = np.full(len(right), kinds.index(kind))
+        family, stranger = right + 1, right + 10**10
+        found = wrong_nik(Dice(1), index, right, fault, of_family=family, of_stranger=stranger)
+        return list(zip(map(str, right.tolist()), map(str, found.tolist()), strict=True))
+
+    def differing(old, new):
+        return [at for at in range(16) if old[at] != new[at]]
+
+    assert all(len(differing(*pair)) == 1 for pair in written("one_digit"))
+    swapped = [(old, new, differing(old, new)) for old, new in written("swapped")]
+    assert sum(len(at) == 2 and at[1] == at[0] + 1 for _, _, at in swapped) > 0.9 * len(swapped)
+    assert all(sorted(old) == sorted(new) for old, new, _ in swapped)
+    assert all(new == old[:15] for old, new in written("cut"))
+    assert all(old[:12] == new[:12] and old != new for old, new in written("serial"))
+    assert all(abs(int(old[6:8]) - int(new[6:8])) == 40 for old, new in written("forty"))
+    for old, new in written("date"):
+        assert old[:6] + old[12:] == new[:6] + new[12:]
+        assert old != new
+    assert {new for _, new in written("missing")} == {"0"}
+    assert all(int(new) == int(old) + 1 for old, new in written("of_family"))
+    assert all(int(new) == int(old) + 10**10 for old, new in written("of_stranger"))
+
+
 def test_everybody_is_seventeen(made):
     assert max(made.people["birth_date"].to_pylist()) <= "2009-06-30"
 
@@ -182,7 +232,7 @@ def test_without_dirt_two_offices_write_a_person_alike():
         assert all(left[one][field] == right[other][field] for one, other in clean.links), field
 
 
-def test_twins_share_date_and_most_of_the_name_and_have_neighbouring_numbers(made):
+def test_twins_share_date_and_most_of_the_name_and_have_neighbouring_numbers():
     clean = make_registers(2, size=20_000, dirt=0.0)
     numbers = dict(
         zip(clean.right_truth["person"].to_pylist(), clean.right["nik"].to_pylist(), strict=True)

@@ -61,7 +61,7 @@ class World:
 
 
 def world(plan: Plan) -> World:
-    """The world of a plan: arrays of about 120 bytes a person."""
+    """The world of a plan: arrays over people and households, no text."""
     dice, words = Dice(plan.seed), vocabulary.load()
     size = lists.people_needed(plan.size, plan.overlap, plan.dirt)
     found, names = named_members(dice, words, size)

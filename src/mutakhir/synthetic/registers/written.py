@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mutakhir.person import PERSON_FIELDS
-from mutakhir.synthetic.arrays import Array, Bools, Ints, parts, strings
+from mutakhir.synthetic.arrays import Array, Bools, Ints, strings
 from mutakhir.synthetic.registers import naming
 from mutakhir.synthetic.registers.families import MOTHER
 from mutakhir.synthetic.registers.homes_written import address, birth_place, padded
@@ -15,6 +15,7 @@ from mutakhir.synthetic.registers.lists import BEYOND, K1, K2, K3, ONCE
 from mutakhir.synthetic.registers.places import RT_PER_RW, RT_PER_TPS
 from mutakhir.synthetic.registers.rates import NONE, fault, kinds, office_share, share
 from mutakhir.synthetic.registers.world import Copy, World
+from mutakhir.synthetic.registers.wrong_dates import wrong_date
 from mutakhir.synthetic.registers.wrong_names import SHORTENED, wrong_name
 from mutakhir.synthetic.registers.wrong_numbers import (
     MISSING,
@@ -76,7 +77,7 @@ class _Line:
             of_family=everyone.nik[relative],
             of_stranger=everyone.nik[stranger],
         )
-        slip = self._k3_slips() & (number != MISSING)
+        slip = self._k3_slips() & (number >= 10**15)
         number = np.where(slip, one_digit(self.dice, "slip", self.key, number), number)
         if self.world.plan.nik_damage == "2013" and self.copy.office == "roll":
             cut = self.dice.uniform("cut of 2013", key) < share("damage", "cut_2013")
@@ -139,26 +140,7 @@ class _Line:
 
     def birth_date(self) -> pa.StringArray:
         born = self.world.people.members.birth[self.who]
-        year, month, day = parts(born.astype("datetime64[D]"))
-        kind = {name: place for place, name in enumerate(kinds("birth_date"))}
-        found = self.fault("birth_date")
-        swaps = (found == kind["swapped"]) & (day <= 12)
-        step = np.where(self.dice.uniform("date step", self.key) < 0.5, -1, 1)
-        in_day = self.dice.uniform("date part", self.key) < 0.6
-        digit = found == kind["digit"]
-        heaped = found == kind["heaped"]
-        new_day = np.where(digit & in_day, _other_day(day, step), day)
-        new_month = np.where(digit & ~in_day, (month + step - 1) % 12 + 1, month)
-        new_day = np.where(digit & ~in_day, np.minimum(new_day, 28), new_day)
-        new_day, new_month = (
-            np.where(swaps, month, new_day),
-            np.where(swaps, day, new_month),
-        )
-        new_day = np.where(heaped, 1, np.where(found == kind["no_day"], 0, new_day))
-        new_month = np.where(heaped, 7, new_month)
-        new_year = year + np.where(found == kind["year"], step, 0)
-        new_day = np.where((new_month == 2) & (new_day == 29) & (new_year % 4 != 0), 28, new_day)
-        return _date(new_year, new_month, new_day, found == kind["missing"])
+        return wrong_date(self.dice, self.key, born, self.fault("birth_date"))
 
     def person(self) -> dict[str, pa.Array]:
         members, who = self.world.people.members, self.who
@@ -191,19 +173,5 @@ class _Line:
         }
 
 
-def _other_day(day: Ints, step: Ints) -> Ints:
-    """A day one digit away that every month has."""
-    tens = np.where(step > 0, (day + 10 - 1) % 28 + 1, day)
-    return np.where(step > 0, tens, np.where(day % 10 >= 1, day - 1, day + 1)).clip(1, 28)
-
-
 def _digits(number: Array) -> pa.StringArray:
     return pa.array(number, mask=number == MISSING).cast(pa.string())
-
-
-def _date(year: Ints, month: Ints, day: Ints, missing: Bools) -> pa.StringArray:
-    years = [f"{number:04d}" for number in range(2100)]
-    two = [f"{number:02d}" for number in range(100)]
-    return pc.binary_join_element_wise(
-        strings(years, np.where(missing, -1, year)), strings(two, month), strings(two, day), "-"
-    )
