@@ -22,7 +22,7 @@ from mutakhir.engines import Engine
 from mutakhir.intake import take_in
 from mutakhir.intake.options import Progress
 from mutakhir.intake.receipt import Receipt
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 from mutakhir.recap import editions
 from mutakhir.recap.documents import documents
 from mutakhir.recap.meeting import Meeting

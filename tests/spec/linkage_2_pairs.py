@@ -5,7 +5,7 @@ from typing import Any
 from lib.people import BUDI, SITI, record, records, voter, voters
 from lib.spec_docs import Table
 from mutakhir.linkage import plain
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 
 PAGE = "reference/linkage.md"
 TITLE = "Pairs"

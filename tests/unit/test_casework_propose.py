@@ -14,7 +14,7 @@ from mutakhir.casework.verdict import Verdict
 from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.engines.plain import PlainEngine
 from mutakhir.linkage.link import LINK_SCHEMA
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 from mutakhir.roll.voter import DEPARTED_SCHEMA
 from mutakhir.rules import load
 from mutakhir.rules.period import Period

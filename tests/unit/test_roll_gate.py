@@ -7,7 +7,7 @@ from lib.office import CHECKER, OPERATOR, Q2, Q3, Office
 from lib.people import BUDI, SITI, record
 from mutakhir.casework.desk import propose_period
 from mutakhir.casework.verdict import Verdict
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 from mutakhir.roll import snapshot
 from mutakhir.roll.findings import BuildRefusedError
 

@@ -6,7 +6,7 @@ from lib.office import KAB, OPERATOR, Q2, Q3, Office
 from lib.people import BUDI, SITI, record
 from mutakhir.casework.desk import propose_period
 from mutakhir.casework.verdict import Verdict
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 from mutakhir.roll import snapshot
 
 OPENING, FEED = "a" * 16, "b" * 16

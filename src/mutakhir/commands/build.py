@@ -12,7 +12,7 @@ from mutakhir.casework.desk import propose_period
 from mutakhir.casework.draft import Proposals
 from mutakhir.commands.decide import PeriodOption, StoreOption, law_of, refusals
 from mutakhir.engines import engine as choose
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model_file import default_model
 from mutakhir.numerals import dots
 from mutakhir.roll.findings import BuildRefusedError, Finding
 from mutakhir.roll.snapshot import counts_of, decided

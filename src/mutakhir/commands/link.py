@@ -2,14 +2,18 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pyarrow.parquet as pq
 import typer
 
 from mutakhir.engines import engine as engine_called
 from mutakhir.linkage import files
-from mutakhir.linkage.model import default_model
+from mutakhir.linkage.model import ModelError
+from mutakhir.linkage.model_file import default_model, load_model
 
 
 def _memory(value: str) -> str:
@@ -19,59 +23,90 @@ def _memory(value: str) -> str:
 
 
 _Out = Annotated[Path, typer.Option("--out", help="Folder hasil: links.parquet, summary.json.")]
-_Engine = Annotated[Literal["duckdb", "plain"], typer.Option("--engine", help="Mesin hitung.")]
+_ModelFile = Annotated[
+    Path | None, typer.Option("--model", help="Berkas model; tanpa ini, model pemilih.")
+]
+_EngineName = Literal["duckdb", "plain", "spark"]
+_Engine = Annotated[_EngineName, typer.Option("--engine", help="Mesin hitung.")]
+_Master = Annotated[str, typer.Option("--master", help="Alamat gugus Spark.")]
 _Memory = Annotated[
     str,
-    typer.Option("--memory", help="Batas memori DuckDB, misalnya 1GB.", callback=_memory),
+    typer.Option("--memory", help="Batas memori mesin, misalnya 4GB.", callback=_memory),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Ringkasan sebagai JSON.")]
 
 
 def link(
-    a: Annotated[Path, typer.Argument(help="Daftar pemilih, Parquet kanonik.")],
-    b: Annotated[Path, typer.Argument(help="Data sumber, Parquet kanonik.")],
+    a: Annotated[Path, typer.Argument(help="Daftar pemilih: Parquet atau CSV.")],
+    b: Annotated[Path, typer.Argument(help="Data sumber: Parquet atau CSV.")],
     *,
     out: _Out,
+    model: _ModelFile = None,
     engine: _Engine = "duckdb",
-    memory: _Memory = "1GB",
+    master: _Master = "local[*]",
+    memory: _Memory = "4GB",
     as_json: _Json = False,
 ) -> None:
     """Pasangkan orang yang sama di dua daftar. Tidak mengubah daftar mana pun."""
-    model = default_model()
-    try:
-        files.check_folder(out)
-        left, right = files.read_people(a), files.read_records(b)
-    except files.InputError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    links = engine_called(engine, memory=memory).link(left, right, model)
-    sizes = {"left": left.num_rows, "right": right.num_rows}
-    _finish(out, links, files.summarise(links, sizes, model, engine), as_json)
+    _run([a, b], out, model, engine, master, memory, as_json)
 
 
 def dedupe(
-    a: Annotated[Path, typer.Argument(help="Daftar pemilih, Parquet kanonik.")],
+    a: Annotated[Path, typer.Argument(help="Daftar pemilih: Parquet atau CSV.")],
     *,
     out: _Out,
+    model: _ModelFile = None,
     engine: _Engine = "duckdb",
-    memory: _Memory = "1GB",
+    master: _Master = "local[*]",
+    memory: _Memory = "4GB",
     as_json: _Json = False,
 ) -> None:
     """Cari orang yang tercatat ganda dalam satu daftar. Tidak mencoret siapa pun."""
-    model = default_model()
+    _run([a], out, model, engine, master, memory, as_json)
+
+
+def _run(
+    tables: list[Path],
+    out: Path,
+    model_file: Path | None,
+    name: _EngineName,
+    master: str,
+    memory: str,
+    as_json: bool,
+) -> None:
+    with _told():
+        model = load_model(model_file) if model_file else default_model()
+        with ExitStack() as stack:
+            folder = stack.enter_context(files.links_folder(out))
+            paths = [stack.enter_context(files.people_file(path, model)) for path in tables]
+            right = paths[1] if len(paths) > 1 else None
+            linker = engine_called(name, memory=memory, tell=_step)
+            linker.write_links(paths[0], right, model, folder / "links.parquet")
+            sizes = dict(zip(("left", "right"), map(_rows, paths), strict=False))
+            summary = files.write_summary(folder, sizes, model, name)
+    _show(summary, out, as_json)
+
+
+def _rows(path: Path) -> int:
+    rows: int = pq.read_metadata(path).num_rows
+    return rows
+
+
+def _step(words: str) -> None:
+    typer.echo(f"… {words}", err=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Bad files and models end the command with their message."""
     try:
-        files.check_folder(out)
-        people = files.read_people(a)
-    except files.InputError as error:
+        yield
+    except (files.InputError, ModelError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    links = engine_called(engine, memory=memory).duplicates(people, model)
-    summary = files.summarise(links, {"left": people.num_rows}, model, engine)
-    _finish(out, links, summary, as_json)
 
 
-def _finish(out: Path, links: Any, summary: dict[str, Any], as_json: bool) -> None:
-    files.write_links(out, links, summary)
+def _show(summary: dict[str, Any], out: Path, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True))
         return

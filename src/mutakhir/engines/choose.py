@@ -1,5 +1,7 @@
 """One interface, two engines that must agree to the row."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
@@ -20,6 +22,9 @@ class Engine(Protocol):
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """Links within one table (LINK_SCHEMA), left_id < right_id, sorted."""
 
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+        """The same from Parquet files to a Parquet file; without ``right``, duplicates."""
+
     def build(self, inputs: BuildInputs) -> Roll:
         """The next roll version from the previous one and the decisions in effect."""
 
@@ -27,10 +32,15 @@ class Engine(Protocol):
         """The root of ``roll`` after the version with root ``previous``."""
 
 
-def engine(name: str = "duckdb", *, memory: str = "1GB") -> Engine:
-    """The engine called ``name``: ``plain`` or ``duckdb``. Raises ValueError for another name."""
+def engine(
+    name: str = "duckdb", *, memory: str = "1GB", tell: Callable[[str], None] = lambda _: None
+) -> Engine:
+    """The engine called ``name``: ``plain`` or ``duckdb``. Raises ValueError for another name.
+
+    ``memory`` bounds what DuckDB uses; ``tell`` hears of each step of long work.
+    """
     if name == "plain":
         return PlainEngine()
     if name == "duckdb":
-        return DuckdbEngine(memory=memory)
+        return DuckdbEngine(memory, tell)
     raise ValueError(f"no engine {name!r}: choose plain or duckdb")

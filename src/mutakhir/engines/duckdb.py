@@ -1,14 +1,18 @@
 """The DuckDB engine: embedded, out of core. The only place that opens DuckDB."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from mutakhir.linkage import duck as linkage
+from mutakhir.engines.duckdb_runner import DuckdbRunner
+from mutakhir.linkage import program
+from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
 from mutakhir.roll import duck
 from mutakhir.roll.inputs import BuildInputs, Roll
@@ -18,30 +22,55 @@ from mutakhir.roll.root import RollRoot
 @contextmanager
 def connection(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that spills to a folder of its own, gone on exit."""
+    with _workplace(memory) as (con, _):
+        yield con
+
+
+@contextmanager
+def _workplace(memory: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     with tempfile.TemporaryDirectory(prefix="mutakhir-") as spill:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": memory,
-            "temp_directory": spill,
-        }
+        config: dict[str, Any] = {"memory_limit": memory, "temp_directory": spill}
         with duckdb.connect(":memory:", config=config) as con:
-            yield con
+            yield con, Path(spill)
 
 
 @dataclass(frozen=True)
 class DuckdbEngine:
-    """Implements Engine. ``memory`` bounds DuckDB's own use; beyond it, it spills to disk."""
+    """Implements Engine. ``memory`` bounds DuckDB's own use; beyond it, it spills to disk.
+
+    ``tell`` hears of each step of long work, in Indonesian.
+    """
 
     memory: str = "1GB"
+    tell: Callable[[str], None] = lambda _: None
 
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
-        with connection(self.memory) as con:
-            return linkage.link(con, left, right, model)
+        with self._links(left, right, model) as (con, links):
+            return con.sql(links).to_arrow_table().cast(LINK_SCHEMA)
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
-        with connection(self.memory) as con:
-            return linkage.duplicates(con, people, model)
+        with self._links(people, None, model) as (con, links):
+            return con.sql(links).to_arrow_table().cast(LINK_SCHEMA)
+
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+        """See Engine.write_links."""
+        with self._links(left, right, model) as (con, links):
+            self.tell("Urutkan dan tulis")
+            target = str(out).replace("'", "''")
+            con.execute(f"COPY ({links}) TO '{target}' (COMPRESSION zstd)")
+
+    @contextmanager
+    def _links(
+        self, left: pa.Table | Path, right: pa.Table | Path | None, model: Model
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """A database in which the program has run, and the query of its links in order."""
+        with _workplace(self.memory) as (con, folder):
+            runner = DuckdbRunner(con, folder, model, self.tell)
+            sizes = runner.given(left, right)
+            run = program.duplicates if right is None else program.link
+            yield con, f"SELECT * FROM ({run(runner, model, sizes)}) ORDER BY left_id, right_id"
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""

@@ -1,6 +1,9 @@
 """The plain engine: Python, one row at a time. Slow, and the judge of the others."""
 
+from pathlib import Path
+
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from mutakhir.linkage import plain as linkage
 from mutakhir.linkage.model import Model
@@ -19,6 +22,16 @@ class PlainEngine:
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
         return linkage.duplicates(people, model)
+
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+        """See Engine.write_links."""
+        people = pq.read_table(left)
+        links = (
+            self.duplicates(people, model)
+            if right is None
+            else self.link(people, pq.read_table(right), model)
+        )
+        pq.write_table(links, out, compression="zstd")
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""

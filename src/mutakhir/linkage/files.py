@@ -1,57 +1,77 @@
-"""Canonical Parquet files → the tables linkage takes, and links → a folder."""
+"""Files of people → what an engine reads, and links → a folder."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
 from mutakhir.linkage.model import Model
-from mutakhir.person import PERSON_FIELDS
 from mutakhir.store import swapped_folder, write_json
 
-_WRITTEN = {"links.parquet", "summary.json"}
+_WRITTEN = {"links.parquet", "clusters.parquet", "summary.json"}
 
 
 class InputError(Exception):
     """A file or folder that cannot be used; the message, in Indonesian, says what to do."""
 
 
-def read_people(path: Path) -> pa.Table:
-    """``dpid`` and PERSON_FIELDS of a roll's or a source's file; raises InputError.
+@contextmanager
+def people_file(path: Path, model: Model) -> Iterator[Path]:
+    """The Parquet file an engine reads: ``path`` itself, or a copy of a CSV while the block runs.
 
-    In a source's file (one with ``record_id``) the record stands for the person.
+    It has an id and the model's columns. Raises InputError naming what is missing.
     """
-    return _canonical(_read(path), path).rename_columns(["dpid", *PERSON_FIELDS])
+    if path.suffix.lower() in (".csv", ".txt"):
+        with TemporaryDirectory(prefix="mutakhir-") as folder:
+            copy = Path(folder) / "people.parquet"
+            pq.write_table(_csv(path), copy)
+            yield _checked(copy, path, model)
+    else:
+        yield _checked(path, path, model)
 
 
-def read_records(path: Path) -> pa.Table:
-    """``record_id``, PERSON_FIELDS and, where there is one, ``source_id``; raises InputError."""
-    table = _read(path)
-    records = _canonical(table, path).rename_columns(["record_id", *PERSON_FIELDS])
-    if "source_id" in table.column_names:
-        return records.append_column("source_id", table["source_id"])
-    return records
-
-
-def _read(path: Path) -> pa.Table:
+def _csv(path: Path) -> pa.Table:
+    """All columns as text; blanks around names and values are not part of them."""
     try:
-        return pq.read_table(path)
+        names = pc_csv.open_csv(path).schema.names
+        convert = pc_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
+        table = pc_csv.read_csv(path, convert_options=convert)
     except (OSError, pa.ArrowInvalid) as error:
-        kind = "tidak ada" if not path.exists() else "bukan berkas Parquet yang utuh"
-        raise InputError(f"{path}: {kind}. Berikan berkas Parquet kanonik.") from error
+        raise InputError(f"{path}: {_kind(path, 'CSV')}.") from error
+    trimmed = [pc.utf8_trim_whitespace(column) for column in table.columns]
+    blank = [pc.if_else(pc.equal(column, ""), None, column) for column in trimmed]
+    return pa.table(blank, [name.strip() for name in table.column_names])
 
 
-def _canonical(table: pa.Table, path: Path) -> pa.Table:
-    id_column = "record_id" if "record_id" in table.column_names else "dpid"
-    missing = sorted({id_column, *PERSON_FIELDS} - set(table.column_names))
+def _kind(path: Path, kind: str) -> str:
+    return "tidak ada" if not path.exists() else f"bukan berkas {kind} yang utuh"
+
+
+def _checked(file: Path, shown: Path, model: Model) -> Path:
+    try:
+        columns = pq.read_schema(file).names
+    except (OSError, pa.ArrowInvalid) as error:
+        kind = _kind(shown, "Parquet")
+        raise InputError(f"{shown}: {kind}. Berikan Parquet atau CSV.") from error
+    missing = sorted(set(model.columns) - set(columns))
     if missing:
-        raise InputError(f"{path}: kolom tidak ada: {', '.join(missing)}. Lihat `intake`.")
-    ids = table[id_column]
+        raise InputError(
+            f"{shown}: kolom tidak ada: {', '.join(missing)}. Model {model.name} memerlukannya;"
+            " sebut model lain dengan --model."
+        )
+    identity = next((name for name in model.ids if name in columns), None)
+    if identity is None:
+        raise InputError(f"{shown}: tidak ada kolom pengenal ({', '.join(model.ids)}).")
+    ids = pq.read_table(file, columns=[identity])[identity]
     if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
-        raise InputError(f"{path}: kolom {id_column} harus terisi dan tidak berulang.")
-    return table.select([id_column, *PERSON_FIELDS])
+        raise InputError(f"{shown}: kolom {identity} harus terisi dan tidak berulang.")
+    return file
 
 
 def check_folder(out: Path) -> None:
@@ -60,17 +80,18 @@ def check_folder(out: Path) -> None:
         raise InputError(f"{out}: berisi berkas lain. Sebut folder baru atau folder hasil lama.")
 
 
-def write_links(out: Path, links: pa.Table, summary: dict[str, Any]) -> None:
-    """``links.parquet`` and ``summary.json`` in ``out``, swapped in together."""
+@contextmanager
+def links_folder(out: Path) -> Iterator[Path]:
+    """A folder to write into that takes the place of ``out`` when all went well."""
     check_folder(out)
     with swapped_folder(out) as folder:
-        pq.write_table(links, folder / "links.parquet", compression="zstd")
-        write_json(folder / "summary.json", summary)
+        yield folder
 
 
-def summarise(links: pa.Table, sizes: dict[str, int], model: Model, engine: str) -> dict[str, Any]:
-    """Counts by band and rule, for people and for the quality room. No personal values."""
-    return {
+def write_summary(folder: Path, sizes: dict[str, int], model: Model, engine: str) -> dict[str, Any]:
+    """Counts of ``links.parquet`` by band and rule, beside it. No personal values."""
+    links = pq.read_table(folder / "links.parquet", columns=["band", "rule"])
+    summary = {
         "model": model.name,
         "engine": engine,
         "rows": sizes,
@@ -78,8 +99,10 @@ def summarise(links: pa.Table, sizes: dict[str, int], model: Model, engine: str)
         "bands": _count(links, "band"),
         "rules": _count(links, "rule"),
     }
+    write_json(folder / "summary.json", summary)
+    return summary
 
 
 def _count(links: pa.Table, column: str) -> dict[str, int]:
-    counts = pc.value_counts(links[column].combine_chunks()).to_pylist()
+    counts = pc.value_counts(links[column]).to_pylist()
     return {entry["values"]: entry["counts"] for entry in counts}

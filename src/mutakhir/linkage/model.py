@@ -1,80 +1,96 @@
-"""The model: weights, thresholds and blocking rules, as data."""
+"""The model: fields, weights, rules and blocks, as data. See model.toml and docs/formats/model.md."""
 
-import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, Literal
 
-#: What a comparison can find, by field; the number of a level is its place here.
-#: ``missing`` is 0 everywhere.
-LEVELS: Final[dict[str, tuple[str, ...]]] = {
-    "nik": ("missing", "differ", "sibling", "prefix", "near", "typo", "equal"),
-    "name": ("missing", "differ", "given", "slip", "covers", "close", "sounds", "equal"),
-    "birth_date": (
-        *("missing", "differ", "part", "age", "close", "year", "day", "month"),
-        *("swapped", "heaped", "equal"),
-    ),
-    "sex": ("missing", "differ", "equal"),
-    "nkk": ("missing", "differ", "close", "equal"),
-    "area": ("missing", "differ", "kecamatan", "desa", "rw", "rt"),
-    "birth_place": ("missing", "differ", "equal"),
-    "address": ("missing", "differ", "equal"),
-    "claimed": ("no", "yes"),
-}
-FIELDS: Final = tuple(LEVELS)
+from mutakhir.linkage.kinds import KINDS, Kind, column
 
-#: Columns of a prepared table that a block may join on.
-KEYS: Final = frozenset(
-    {
-        *("nik", "nik_head", "nik_tail", "nik_ends", "nkk", "key", "given", "initial"),
-        *("birth_date", "date_key", "year", "desa", "rw", "rt"),
-    }
-)
-
-
-def level(field: str, word: str) -> int:
-    """The number of a level: ``level("sex", "equal")`` is 2."""
-    return LEVELS[field].index(word)
+#: What a rule does to a pair: sure whatever the weight; keep: review at least; no: not one
+#: person; review: at most review.
+Verdict = Literal["sure", "keep", "no", "review"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("sure", "keep", "no", "review")
+#: Field -> the levels (as numbers) that fulfil a condition. All fields must.
+Condition = Mapping[str, frozenset[int]]
 
 
 class ModelError(ValueError):
     """A model file that cannot be used; the message names the table and the entry."""
 
 
-def milli(weight: float) -> int:
-    """A weight as whole thousandths of a bit. Raises ModelError when it is finer than that."""
-    whole = round(weight * 1000)
-    if abs(whole - weight * 1000) > 1e-6:
-        raise ModelError(f"weight {weight} is not a multiple of 0.001")
-    return whole
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """A level worth log2(people / bearers) + ``add`` within ``least`` and ``most``: an equal rare
+    name says more than an equal common one. ``of`` is the prepared column that is counted.
+    All in thousandths of a bit."""
+
+    level: int
+    of: str
+    add: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: which columns hold it and what each level is worth (thousandths of a bit,
+    in the order of ``kind.levels``)."""
+
+    name: str
+    kind: Kind
+    columns: tuple[str, ...]
+    weights: tuple[int, ...]
+    frequencies: tuple[Frequency, ...]
+    options: Mapping[str, Any]
+    label: Mapping[str, str]
+
+    def level(self, word: str) -> int:
+        """The number of a level of this field."""
+        return self.kind.levels.index(word)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One blocking rule: see model.toml."""
+    """What brings two records together: equal ``keys``. A block of more than ``cap`` people of
+    the left side is split by ``finer``; ``lacking``: only where one side lacks one of these."""
 
     name: str
     keys: tuple[str, ...]
     finer: str
     cap: int
-    bare: bool = False
+    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What name agreement is worth, in thousandths of a bit; ``share`` in thousandths."""
+class Rule:
+    """What weights cannot say. ``scope``: within one list, between two, or either (None)."""
 
-    least: int
-    most: int
-    sounds: int
-    share: int
-    share_most: int
-    close: int
-    slip: int
-    given: int
-    differ: int
-    missing: int
+    name: str
+    then: Verdict
+    when: Condition
+    unless: tuple[Condition, ...]
+    scope: Literal["within", "between"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """Where fields repeat each other, ``field`` is worth ``weight`` (thousandths of a bit)."""
+
+    field: str
+    when: Condition
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Tier 1: ``key`` equal and ``same`` as written settle a record. ``also``: fields noted as
+    evidence. ``reach``: written columns by which a settled person is still met."""
+
+    key: str
+    same: tuple[str, ...]
+    also: tuple[str, ...]
+    reach: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -82,10 +98,12 @@ class Model:
     """All that turns two records into a weight. Weights in thousandths of a bit.
 
     ``queue_most``: the share of the roll that people can look at in one cycle.
-    ``weights[field]`` follows ``LEVELS[field]``; ``name`` is not among them (see Names).
+    ``ids``: the id columns that a side may have, the first that is there counts.
     """
 
     name: str
+    ids: tuple[str, ...]
+    source: str | None
     least_people: int
     sure: int
     review: int
@@ -93,52 +111,62 @@ class Model:
     most: int
     keep_no: bool
     queue_most: float
-    names: Names
-    weights: dict[str, tuple[int, ...]]
+    fields: tuple[Field, ...]
+    exact: Exact | None
+    rules: tuple[Rule, ...]
+    dependences: tuple[Dependence, ...]
+    classes: tuple[tuple[str, Condition], ...]
     blocks: tuple[Block, ...]
 
+    @cached_property
+    def field(self) -> dict[str, Field]:
+        """Fields by name."""
+        return {field.name: field for field in self.fields}
 
-def _weights(table: dict[str, dict[str, float]]) -> dict[str, tuple[int, ...]]:
-    wanted = {field: words for field, words in LEVELS.items() if field != "name"}
-    if set(table) != set(wanted):
-        raise ModelError(f"[fields]: expected {sorted(wanted)}, found {sorted(table)}")
-    for field, words in wanted.items():
-        if set(table[field]) != set(words):
-            raise ModelError(f"[fields.{field}]: expected the levels {sorted(words)}")
-    return {field: tuple(milli(table[field][w]) for w in wanted[field]) for field in wanted}
+    @property
+    def compared(self) -> tuple[Field, ...]:
+        """The fields that two records are compared in."""
+        return tuple(field for field in self.fields if field.kind.name != "claimed")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a table must have, besides its id."""
+        return tuple(dict.fromkeys(name for field in self.fields for name in field.columns))
 
-def _block(entry: dict[str, Any]) -> Block:
-    block = Block(**{**entry, "keys": tuple(entry["keys"])})
-    unknown = {*block.keys, block.finer} - KEYS
-    if unknown:
-        raise ModelError(f"[[blocks]] {block.name}: unknown keys {sorted(unknown)}")
-    return block
-
-
-def read_model(text: str) -> Model:
-    """The model written in ``text`` (TOML, as model.toml). Raises ModelError naming the entry."""
-    try:
-        data = tomllib.loads(text)
-        bands = data["bands"]
-        return Model(
-            name=data["name"],
-            least_people=data["prior"]["least_people"],
-            sure=milli(bands["sure"]),
-            review=milli(bands["review"]),
-            margin=milli(bands["margin"]),
-            most=bands["most"],
-            keep_no=bands["keep_no"],
-            queue_most=data["queue"]["share_most"],
-            names=Names(**{word: milli(value) for word, value in data["names"].items()}),
-            weights=_weights(data["fields"]),
-            blocks=tuple(_block(entry) for entry in data["blocks"]),
-        )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise ModelError(f"model file: {error}") from error
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The prepared columns whose bearers are counted."""
+        return tuple(dict.fromkeys(f.of for field in self.fields for f in field.frequencies))
 
 
-@cache
-def default_model() -> Model:
-    """The shipped model."""
-    return read_model(files("mutakhir.linkage").joinpath("model.toml").read_text("utf-8"))
+def fulfils(levels: Mapping[str, int], condition: Condition) -> bool:
+    """Whether levels (numbers by field) fulfil every part of a condition."""
+    return all(levels[field] in wanted for field, wanted in condition.items())
+
+
+def holds(levels: Mapping[str, int], rule: Rule) -> bool:
+    """Whether a rule speaks about a pair with these levels."""
+    excused = any(fulfils(levels, condition) for condition in rule.unless)
+    return fulfils(levels, rule.when) and not excused
+
+
+def rules_for(rules: Iterable[Rule], then: Verdict, *, within: bool) -> list[Rule]:
+    """The rules with this verdict that apply within one list, or between two."""
+    scopes = (None, "within" if within else "between")
+    return [rule for rule in rules if rule.then == then and rule.scope in scopes]
+
+
+def prepared_columns(model: Model) -> dict[str, Any]:
+    """Prepared column -> Arrow type, in order."""
+    return {
+        column(field.name, part): kind
+        for field in model.fields
+        for part, kind in field.kind.parts.items()
+    }
+
+
+def known_kind(word: str) -> Kind:
+    """The kind of this name. Raises ModelError."""
+    if word not in KINDS:
+        raise ModelError(f"kind {word!r}: choose of {', '.join(sorted(KINDS))}")
+    return KINDS[word]

@@ -1,137 +1,267 @@
-"""Linkage in plain Python, one pair at a time: slow, and the judge of ``duck.py``."""
+"""Linkage in plain Python, one pair at a time: slow, and the judge of ``program.py``."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 
-from mutakhir.linkage.compare import Levels, Person, band, compare, exact, name_worth, weigh
-from mutakhir.linkage.finish import SCORED_SCHEMA, finish_duplicates, finish_links
-from mutakhir.linkage.model import FIELDS, Block, Model, level
-from mutakhir.linkage.prepare import Prepared, prepare
+from mutakhir.linkage import score
+from mutakhir.linkage.choose import Scored, choose_links
+from mutakhir.linkage.kinds.written import compare_written, same_level, settles
+from mutakhir.linkage.link import LINK_SCHEMA
+from mutakhir.linkage.model import Block, Exact, Model
+from mutakhir.linkage.prepare import prepare
 
-Pairs: TypeAlias = dict[tuple[int, int], int]
+#: A row as written and in normal form; ``n`` is its place in the table.
+Row: TypeAlias = dict[str, Any]
+#: Places on the left and on the right -> what found the pair.
+Pairs: TypeAlias = dict[tuple[int, int], str]
+#: A row's key: values, or None when one is missing.
+Key: TypeAlias = Callable[[Row], tuple[Any, ...] | None]
 
 
 def link(left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
-    """Links between people (``left``: dpid + PERSON_FIELDS) and records (RECORD_SCHEMA).
-
-    Returns LINK_SCHEMA sorted by left_id, right_id.
-    """
-    prepared = prepare(left, right, model)
-    people, records = prepared_people(prepared)
-    pairs = _find_pairs(people, records, model.blocks[:1], 0)
-    sure = {p for p in pairs if exact(compare(people[p[0]], records[p[1]]))}
-    done = {r for _, r in sure}
-    residue = [record for record in records if record["n"] not in done]
-    pairs = _find_pairs(people, residue, model.blocks[1:], 1) | pairs
-    claims = {(left, records[right]["source"]) for left, right in sure}
-    claimed = {p for p in pairs if p[1] not in done and (p[0], records[p[1]]["source"]) in claims}
-    scored = [
-        _score(
-            people[pair[0]],
-            records[pair[1]],
-            rule,
-            model,
-            prior=prepared.prior,
-            claimed=pair in claimed,
-        )
-        for pair, rule in pairs.items()
-    ]
-    return finish_links(_table(scored, model), prepared, model)
+    """Links between people (``left``) and records (``right``): tables with an id and the
+    model's columns as text. Returns LINK_SCHEMA sorted by left_id, right_id."""
+    people, records = _rows(left, model), _rows(right, model)
+    run = _Run(model, people, records)
+    run.settle_as_written()
+    run.count_bearers()
+    by_number = run.settle_by_comparing()
+    likely = run.find_pairs()
+    scored = [run.scored(pair, rule) for pair, rule in (likely | by_number).items()]
+    return _table([*run.written_links(), *choose_links(scored, model)])
 
 
 def duplicates(people: pa.Table, model: Model) -> pa.Table:
-    """Links within ``people`` (dpid + PERSON_FIELDS), left_id < right_id.
+    """Links within ``people``, left_id < right_id. Returns LINK_SCHEMA sorted by ids."""
+    rows = _rows(people, model)
+    run = _Run(model, rows, rows)
+    run.count_bearers()
+    pairs: Pairs = {}
+    for block in model.blocks:
+        for one, other in _block_pairs(rows, rows, block):
+            if one < other:
+                pairs.setdefault((one, other), block.name)
+    scored = [run.scored(pair, rule, within=True) for pair, rule in pairs.items()]
+    kept = [pair for pair in scored if model.keep_no or pair.band != "no"]
+    return _table([_duplicate(pair, model) for pair in kept])
 
-    Returns LINK_SCHEMA sorted by left_id, right_id.
-    """
-    prepared = prepare(people, None, model)
-    lines, _ = prepared_people(prepared)
-    pairs = _find_pairs(lines, lines, model.blocks, 0)
-    scored = [
-        _score(lines[one], lines[other], rule, model, prior=prepared.prior, within=True)
-        for (one, other), rule in pairs.items()
-        if one < other
+
+def _duplicate(pair: Scored, model: Model) -> dict[str, object]:
+    rule = score.class_of(pair.levels, model) if model.classes else pair.rule
+    ids = sorted((pair.left_id, pair.right_id))
+    return replace(pair, left_id=ids[0], right_id=ids[1], rule=rule).link(model, pair.band)
+
+
+def _rows(table: pa.Table, model: Model) -> list[Row]:
+    identity = next(name for name in model.ids if name in table.column_names)
+    source = (
+        table[model.source].to_pylist()
+        if model.source in table.column_names
+        else [""] * table.num_rows
+    )
+    texts = pa.table({name: table[name].cast(pa.string()) for name in model.columns})
+    written, forms = texts.to_pylist(), prepare(texts, model).to_pylist()
+    ids = table[identity].to_pylist()
+    return [
+        {"n": n, "id": ids[n], "source": source[n] or "", "written": written[n], **forms[n]}
+        for n in range(table.num_rows)
     ]
-    return finish_duplicates(_table(scored, model), prepared, model)
 
 
-def prepared_people(prepared: Prepared) -> tuple[list[Person], list[Person]]:
-    """Left and right as people with their names in place (see compare)."""
-    names = prepared.names.to_pylist()
-    sides: list[list[Person]] = [prepared.left.to_pylist(), prepared.right.to_pylist()]
-    for person in chain.from_iterable(sides):
-        person["words"] = None if person["name"] is None else names[person["name"]]
-    return sides[0], sides[1]
+def _table(links: list[dict[str, object]]) -> pa.Table:
+    links.sort(key=lambda link: (link["left_id"], link["right_id"]))
+    return pa.Table.from_pylist(links, LINK_SCHEMA)
 
 
-def _find_pairs(
-    people: list[Person], records: list[Person], blocks: tuple[Block, ...], first: int
-) -> Pairs:
-    """Every pair that a block brings together, under the first rule that does."""
-    found: Pairs = {}
-    for number, block in enumerate(blocks, first):
-        for pair in _block_pairs(people, records, block):
-            found.setdefault(pair, number)
-    return found
+class _Run:
+    """What a run knows: who is settled, by which record of which source."""
+
+    def __init__(self, model: Model, people: list[Row], records: list[Row]) -> None:
+        self.model, self.people, self.records = model, people, records
+        self.within = people is records
+        self.written: list[tuple[int, int]] = []
+        self.settled: list[tuple[int, int]] = []
+        self.bearers: score.Bearers = {}
+        self.counted = 0
+
+    def settle_as_written(self) -> None:
+        """Tier 1: key and fields the same, as written."""
+        exact = self.model.exact
+        if exact is None:
+            return
+        by_text: dict[Any, list[int]] = defaultdict(list)
+        for person in self.people:
+            if (text := self._settling_text(person, exact)) is not None:
+                by_text[text].append(person["n"])
+        for record in self.records:
+            text = self._settling_text(record, exact)
+            self.written += [(n, record["n"]) for n in by_text.get(text, ()) if text is not None]
+        self.settled = list(self.written)
+
+    def _settling_text(self, row: Row, exact: Exact) -> tuple[str, ...] | None:
+        fields = [self.model.field[name] for name in (exact.key, *exact.same)]
+        texts = [(field.kind.name, row["written"][field.columns[0]]) for field in fields]
+        if not all(settles(kind, text) for kind, text in texts):
+            return None
+        return tuple(text for _, text in texts)
+
+    def count_bearers(self) -> None:
+        """How many people still open bear each name."""
+        open_people, open_records = self._open_people(), self._open_records()
+        rows = open_people if self.within else [*open_people, *open_records]
+        everyone = len(self.people) + (0 if self.within else len(self.records))
+        self.bearers = {
+            name: Counter(row[name] for row in rows if row[name] is not None)
+            for name in self.model.counted
+        }
+        self.counted = score.counted_people(everyone, len(rows), self.model)
+
+    def settle_by_comparing(self) -> Pairs:
+        """Pairs of one NIK but not one writing; they settle where they agree."""
+        if self.model.exact is None:
+            return {}
+        block = self.model.blocks[0]
+        found = _block_pairs(self._open_people(), self._open_records(), block)
+        pairs = dict.fromkeys(found, block.name)
+        self.settled += [
+            (one, other)
+            for one, other in pairs
+            if score.exact(
+                score.compare(self.people[one], self.records[other], self.model), self.model
+            )
+        ]
+        return pairs
+
+    def find_pairs(self) -> Pairs:
+        """Pairs of the other blocks among those still open, and those by which a settled person
+        is met."""
+        people, records, claims = self._open_people(), self._open_records(), self._claims()
+        pairs: Pairs = {}
+        for block in self.model.blocks[1 if self.model.exact else 0 :]:
+            for one, other in _block_pairs(people, records, block):
+                if (one, self.records[other]["source"]) not in claims:
+                    pairs.setdefault((one, other), block.name)
+        for reach in self.model.exact.reach if self.model.exact else ():
+            for one, other in self._reached(records, claims, reach):
+                pairs.setdefault((one, other), "reach")
+        return pairs
+
+    def _reached(
+        self, records: list[Row], claims: set[tuple[int, str]], columns: tuple[str, ...]
+    ) -> Iterator[tuple[int, int]]:
+        settled = {one for one, _ in self.settled}
+        met = [person for person in self.people if person["n"] in settled]
+        for one, other in _pairs_within_cap(
+            met, records, _written(columns), self.model.blocks[0].cap
+        ):
+            if (one["n"], other["source"]) in claims:
+                yield one["n"], other["n"]
+
+    def _claims(self) -> set[tuple[int, str]]:
+        return {(one, self.records[other]["source"]) for one, other in self.settled}
+
+    def _open_records(self) -> list[Row]:
+        done = {other for _, other in self.settled}
+        return [record for record in self.records if record["n"] not in done]
+
+    def _open_people(self) -> list[Row]:
+        """People whom not every source has settled."""
+        sources = {record["source"] for record in self.records}
+        claims = Counter(one for one, _ in self._claims())
+        return [p for p in self.people if self.within or claims[p["n"]] < max(len(sources), 1)]
+
+    def scored(self, pair: tuple[int, int], rule: str, *, within: bool = False) -> Scored:
+        """A pair compared and weighed."""
+        person, record = self.people[pair[0]], self.records[pair[1]]
+        levels = score.compare(person, record, self.model)
+        if not within and self._claimed(person, record) and "claimed" in levels:
+            levels["claimed"] = self.model.field["claimed"].level("yes")
+        weights = score.field_weights(
+            levels, person, record, self.model, self.bearers, self.counted
+        )
+        weight = score.prior(len(self.people), self.model) + sum(weights.values())
+        band = score.band(levels, weight, self.model, within=within)
+        return Scored(
+            person["id"], record["id"], record["source"], rule, levels, weights, weight, band
+        )
+
+    def _claimed(self, person: Row, record: Row) -> bool:
+        done = any(other == record["n"] for _, other in self.settled)
+        return not done and (person["n"], record["source"]) in self._claims()
+
+    def written_links(self) -> Iterator[dict[str, object]]:
+        """The links of tier 1, as written."""
+        for one, other in self.written:
+            person, record = self.people[one], self.records[other]
+            levels = self._written_levels(person["written"], record["written"])
+            weights = score.written_weights(levels, self.model)
+            weight = score.prior(len(self.people), self.model) + sum(weights.values())
+            rule = self.model.blocks[0].name
+            pair = Scored(person["id"], record["id"], "", rule, levels, weights, weight, "sure")
+            yield pair.link(self.model, "sure")
+
+    def _written_levels(self, one: Row, other: Row) -> dict[str, int]:
+        exact, field = self.model.exact, self.model.field
+        assert exact is not None
+        same = {
+            name: same_level(field[name].kind.name, one[field[name].columns[0]])
+            for name in (exact.key, *exact.same)
+        }
+        also = {
+            name: compare_written(
+                field[name].kind.name,
+                [one[column] for column in field[name].columns],
+                [other[column] for column in field[name].columns],
+            )
+            for name in exact.also
+        }
+        return {name: field[name].level(word) for name, word in (same | also).items()}
 
 
-def _block_pairs(
-    people: list[Person], records: list[Person], block: Block
-) -> Iterator[tuple[int, int]]:
-    """Pairs of blocks within the cap, and pairs of larger ones under the finer key too."""
-    finer = (*block.keys, block.finer)
-    sizes = Counter(_key(p, block.keys) for p in people)
-    finer_sizes = Counter(_key(p, finer) for p in people if _key(p, block.keys) is not None)
-    members: dict[Any, list[Person]] = defaultdict(list)
+def _block_pairs(people: list[Row], records: list[Row], block: Block) -> Iterator[tuple[int, int]]:
+    """Pairs of blocks within the cap, and pairs of larger ones by the finer key too."""
+    keys, finer = _prepared(block.keys), _prepared((*block.keys, block.finer))
+    sizes = Counter(map(keys, people))
+    crowded = [person for person in people if sizes[keys(person)] > block.cap]
+    roomy = [person for person in people if sizes[keys(person)] <= block.cap]
+    for side, key in ((roomy, keys), (crowded, finer)):
+        for one, other in _pairs_within_cap(side, records, key, block.cap):
+            if not block.lacking or _lacks(one, block) or _lacks(other, block):
+                yield one["n"], other["n"]
+
+
+def _pairs_within_cap(
+    people: Iterable[Row], records: Iterable[Row], key: Key, cap: int
+) -> Iterator[tuple[Row, Row]]:
+    """Pairs with equal keys, of those keys that at most ``cap`` people have."""
+    members: dict[Any, list[Row]] = defaultdict(list)
     for person in people:
-        key, finer_key = _key(person, block.keys), _key(person, finer)
-        if key is None:
-            continue
-        if sizes[key] <= block.cap:
-            members[key].append(person)
-        elif finer_key is not None and finer_sizes[finer_key] <= block.cap:
-            members[finer_key].append(person)
+        if (value := key(person)) is not None:
+            members[value].append(person)
     for record in records:
-        for key in (_key(record, block.keys), _key(record, finer)):
-            for person in members.get(key, ()) if key is not None else ():
-                if not block.bare or person["bare"] or record["bare"]:
-                    yield person["n"], record["n"]
+        found = members.get(key(record), ())
+        if len(found) <= cap:
+            for person in found:
+                yield person, record
 
 
-def _key(person: Person, columns: tuple[str, ...]) -> tuple[int, ...] | None:
-    """The person's values, None when one is missing."""
-    values = tuple(person[column] for column in columns)
+def _prepared(columns: tuple[str, ...]) -> Key:
+    return lambda row: _values(row, columns)
+
+
+def _written(columns: tuple[str, ...]) -> Key:
+    return lambda row: _values(row["written"], columns)
+
+
+def _values(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...] | None:
+    values = tuple(row[column] for column in columns)
     return None if None in values else values
 
 
-def _score(
-    person: Person,
-    record: Person,
-    rule: int,
-    model: Model,
-    *,
-    prior: int,
-    claimed: bool = False,
-    within: bool = False,
-) -> dict[str, Any]:
-    levels: Levels = {**compare(person, record), "claimed": "yes" if claimed else "no"}
-    name = name_worth(levels, person, record, model)
-    weight = prior + weigh(levels, name, model)
-    return {
-        "l": person["n"],
-        "r": record["n"],
-        "rule": rule,
-        "name_worth": name,
-        "weight": weight,
-        "band": band(levels, weight, model, within=within),
-        **{field: level(field, levels[field]) for field in FIELDS},
-    }
-
-
-def _table(scored: list[dict[str, Any]], model: Model) -> pa.Table:
-    kept = [line for line in scored if model.keep_no or line["band"] != "no"]
-    return pa.Table.from_pylist(kept, schema=SCORED_SCHEMA)
+def _lacks(row: Row, block: Block) -> bool:
+    return any(row[key] is None for key in block.lacking)
