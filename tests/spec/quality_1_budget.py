@@ -1,5 +1,6 @@
 """What a sample says, and when errors stop bulk."""
 
+import math
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from lib.spec_docs import Table, grid
 from mutakhir import rules
 from mutakhir.casework.budget import stopped
 from mutakhir.casework.tally import Found
-from mutakhir.quality.sampling import lower_bound, over, passing, upper_bound
+from mutakhir.quality.sampling import at_most, lower_bound, over, upper_bound
 
 PAGE = "reference/quality.md"
 TITLE = "The false-removal budget"
@@ -21,8 +22,13 @@ def _percent(share: float) -> str:
     return f"{100 * share:.2f} %"
 
 
+def _bears(looked: int) -> int:
+    """The most errors in a sample that are not over the share."""
+    return math.floor(BUDGET.share * looked)
+
+
 def _passing(share: str, looked: int) -> str:
-    return _percent(passing(float(share), looked, BUDGET.share))
+    return _percent(at_most(_bears(looked), looked, float(share)))
 
 
 def _bounds(wrong: int, looked: int) -> tuple[str, str]:
@@ -47,9 +53,9 @@ def text() -> str:
     lines = [
         (
             looked,
-            int(BUDGET.share * looked),
-            _percent(1 - passing(float(BUDGET.share), looked, BUDGET.share)),
-            _percent(upper_bound(int(BUDGET.share * looked), looked, float(BUDGET.confidence))),
+            _bears(looked),
+            _percent(1 - at_most(_bears(looked), looked, float(BUDGET.share))),
+            _percent(upper_bound(_bears(looked), looked, float(BUDGET.confidence))),
         )
         for looked in _SAMPLES
     ]

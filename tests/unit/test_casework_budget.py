@@ -53,7 +53,7 @@ def test_no_bulk_before_the_sample_is_looked_at(office, table):
 def test_a_clean_sample_opens_bulk(office, table):
     assert look(office, table).refused == ()
     assert standing(office, table).words == (
-        "massal terbuka; contoh 74 dari 90: 74 dilihat, 0 salah (paling banyak 4,0 % salah)"
+        "massal terbuka; contoh 74 dari 90: 74 dilihat, 0 salah (paling banyak 4,0 %)"
     )
     receipt = in_bulk(office, table)
     assert (len(receipt.sealed), receipt.refused) == (SIZE - SAMPLE, ())
@@ -66,6 +66,9 @@ def test_one_error_in_the_sample_stops_bulk(office, table):
     said = only(in_bulk(office, table))
     assert "dari 74 contoh 74 dilihat dan 1 salah" in said
     assert "anggaran 1 dari 1.000" in said
+    assert standing(office, table).words == (
+        "massal DIHENTIKAN; contoh 74 dari 90: 74 dilihat, 1 salah (sedikitnya 0,1 %)"
+    )
     assert "satu per satu" in said
     assert "meja penautan" in said
     alone = [Verdict(each, "accept", OPERATOR) for each in others(office, table)]

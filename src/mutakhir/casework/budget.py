@@ -1,6 +1,6 @@
 """The false-removal budget: a sample of each bulk group is looked at first; errors stop bulk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from mutakhir.casework.casebook import CERTIFICATE_CAME, Casebook
 from mutakhir.casework.proposal import Proposed, bulk_rule
 from mutakhir.casework.tally import Found, Group
 from mutakhir.numerals import dots
-from mutakhir.quality.sampling import draw, over, seed_of, upper_bound
+from mutakhir.quality.sampling import draw, lower_bound, over, seed_of, upper_bound
 from mutakhir.rules.law import Budget
 
 
@@ -43,20 +43,19 @@ class Standing:
         seen = f"contoh {len(self.sample)} dari {dots(self.size)}: {found.looked} dilihat"
         seen += f", {found.wrong} salah"
         if stopped(found, self.budget, len(self.sample)) is not None:
+            least = f" (sedikitnya {self.bound(lower_bound)})" if found.wrong else ""
             later = f", {found.undone} dari {dots(found.bulk)} massal salah" if found.undone else ""
-            return f"massal DIHENTIKAN; {seen}{later}"
+            return f"massal DIHENTIKAN; {seen}{least}{later}"
         if len(self.sample) == self.size:
             return f"semua satu per satu; {seen}"
         if self.waiting:
             return f"massal menunggu contoh; {seen}"
-        return f"massal terbuka; {seen} (paling banyak {self.bound} salah)"
+        return f"massal terbuka; {seen} (paling banyak {self.bound(upper_bound)})"
 
-    @property
-    def bound(self) -> str:
-        """The share of wrong ones that the sample leaves possible, as a percentage in words."""
-        confidence = float(self.budget.confidence)
-        bound = upper_bound(self.found.wrong, self.found.looked, confidence)
-        return f"{100 * bound:.1f} %".replace(".", ",")
+    def bound(self, bound: Callable[[int, int, float], float]) -> str:
+        """What the sample leaves possible, as a percentage in words."""
+        share = bound(self.found.wrong, self.found.looked, float(self.budget.confidence))
+        return f"{100 * share:.1f} %".replace(".", ",")
 
 
 def stopped(found: Found, budget: Budget, sample: int = 0) -> str | None:

@@ -41,15 +41,6 @@ def over(wrong: int, counted: int, share: Decimal) -> bool:
     return Decimal(wrong) > share * counted
 
 
-def passing(share: float, looked: int, share_most: Decimal) -> float:
-    """The chance that a sample of ``looked`` is not over ``share_most`` where ``share`` is wrong.
-
-    Of a large group; in a small one the sample says more. 1 - this, at the budget itself, is the
-    producer's risk; this, at a share that must not pass, the consumer's.
-    """
-    return at_most(math.floor(share_most * looked), looked, share)
-
-
 def at_most(wrong: int, looked: int, share: float) -> float:
     """The binomial chance of ``wrong`` or fewer in ``looked`` when each errs with ``share``."""
     terms = (
