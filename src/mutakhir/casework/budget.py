@@ -103,6 +103,12 @@ class Groups:
         known = proposal.proposal_id in self._members.get(group, {})
         return self._standing(group) if known else None
 
+    def sampled(self, proposal: Proposed) -> bool:
+        """Whether the proposal is a case of its group's sample."""
+        group = self._group(proposal)
+        known = proposal.proposal_id in self._members.get(group, {})
+        return known and proposal.proposal_id in self._sample(group)[1]
+
     def __iter__(self) -> Iterator[Standing]:
         """Every group, in the order of their names."""
         return (self._standing(group) for group in sorted(self._members))
@@ -122,10 +128,14 @@ class Groups:
 
     def _standing(self, group: Group) -> Standing:
         members, tally = self._members[group], self._book.tallies.group(group)
-        if group not in self._samples:
-            seed = tally.seed or seed_of(group, members)
-            self._samples[group] = (seed, draw(seed, members, self._budget.sample))
-        seed, sample = self._samples[group]
+        seed, sample = self._sample(group)
         waiting = {each for each in sample - tally.looked if not self.settled(members[each])}
         found = self._book.tallies.found(group, self._budget.periods)
         return Standing(group, len(members), seed, sample, frozenset(waiting), found, self._budget)
+
+    def _sample(self, group: Group) -> tuple[str, frozenset[str]]:
+        if group not in self._samples:
+            members = self._members[group]
+            seed = self._book.tallies.group(group).seed or seed_of(group, members)
+            self._samples[group] = (seed, draw(seed, members, self._budget.sample))
+        return self._samples[group]

@@ -95,15 +95,13 @@ class _Office:
     ) -> Iterator[Verdict]:
         self.choose_entrances(proposals)
         luck = rng.random((len(proposals), 4))
-        drawn = [each for each in enumerate(proposals.values()) if self.in_sample(each[1])]
-        others = [each for each in enumerate(proposals.values()) if not self.in_sample(each[1])]
+        drawn = [each for each in enumerate(proposals.values()) if self.groups.sampled(each[1])]
+        others = [
+            each for each in enumerate(proposals.values()) if not self.groups.sampled(each[1])
+        ]
         for number, proposal in (*drawn, *others):
             yield from self.answer(proposal, number, luck[number])
         yield from self.approvals
-
-    def in_sample(self, proposal: Proposed) -> bool:
-        standing = self.groups.standing(proposal)
-        return standing is not None and proposal.proposal_id in standing.sample
 
     def choose_entrances(self, proposals: Mapping[str, Proposed]) -> None:
         """A person proposed several times enters once, by the record with the fewest errors."""
@@ -123,7 +121,7 @@ class _Office:
     ) -> Iterator[Verdict]:
         """One proposal: look, decide, and let a second person look where the rules ask for two."""
         operator = f"opr-{self.kab}-{number % 3 + 1}"
-        identity, look = proposal.proposal_id, self.in_sample(proposal)
+        identity, look = proposal.proposal_id, self.groups.sampled(proposal)
         if proposal.band != "sure" and luck[0] < HABITS["field_check_in_review"]:
             yield Verdict(identity, "field_check", operator, "cek lapangan")
             return
@@ -162,10 +160,10 @@ class _Office:
 
     def in_bulk(self, proposal: Proposed) -> bool:
         """Sure and, where the budget has a word, neither of the sample nor in a stopped group."""
+        if proposal.band != "sure" or self.groups.sampled(proposal):
+            return False
         standing = self.groups.standing(proposal)
-        if proposal.band != "sure" or standing is None:
-            return proposal.band == "sure"
-        return not self.in_sample(proposal) and not self.stopped(standing)
+        return standing is None or not self.stopped(standing)
 
     def stopped(self, standing: Standing) -> bool:
         budget = standing.budget
