@@ -53,32 +53,33 @@ class Gap:
     chance: float
 
 
-def false_flags(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
-    """Voters with a pair in review that is not one person, of all voters of the roll."""
-    flagged = "select distinct left_id as id from judged where band = 'review' and not same"
-    return _groups(
-        con, trait, f"select person, f.id from left_side s left join ({flagged}) f on f.id = s.id"
-    )
-
-
-def missed_links(con: duckdb.DuckDBPyConnection, trait: str) -> list[Group]:
-    """True pairs that are in no band, of all true pairs."""
-    found = "j.left_id = t.left_id and j.right_id = t.right_id"
-    return _groups(
-        con,
-        trait,
-        f"""
+#: By kind of error: a query of (person, id), id null for those whom the error did not strike.
+ERRORS = {
+    # Voters with a pair in review that is not one person, of all voters of the roll.
+    "false review flags": """
+        select person, f.id from left_side s left join (
+            select distinct left_id as id from judged where band = 'review' and not same
+        ) f on f.id = s.id
+    """,
+    # True pairs that are in no band, of all true pairs.
+    "missed links": """
         select person, case when j.left_id is null then t.left_id end as id
-        from true_pairs t left join judged j on {found}
-        """,
-    )
+        from true_pairs t
+        left join judged j on j.left_id = t.left_id and j.right_id = t.right_id
+    """,
+}
 
 
-def _groups(con: duckdb.DuckDBPyConnection, trait: str, people: str) -> list[Group]:
-    """``people``: a query of (person, id), id null for those whom the error did not strike."""
+def groups(con: duckdb.DuckDBPyConnection, error: str) -> dict[str, list[Group]]:
+    """People and struck people by trait and group."""
+    con.execute(f"create or replace temp table met as {ERRORS[error]}")
+    return {trait: _groups(con, expression) for trait, expression in TRAITS.items()}
+
+
+def _groups(con: duckdb.DuckDBPyConnection, expression: str) -> list[Group]:
     sql = f"""
-        select {TRAITS[trait]} as trait, count(*), count(s.id)
-        from ({people}) s join people p on p.person = s.person
+        select {expression} as trait, count(*), count(met.id)
+        from met join people p on p.person = met.person
         group by 1 order by 1
     """
     return [Group(*row) for row in con.execute(sql).fetchall()]
@@ -117,9 +118,9 @@ def _by_chance(groups: list[Group]) -> float:
 
 
 def gaps(con: duckdb.DuckDBPyConnection) -> dict[str, list[Gap]]:
-    """Every trait's gap in false review flags and in missed links."""
-    measures = {"false review flags": false_flags, "missed links": missed_links}
+    """Every trait's gap in every kind of error."""
     return {
-        name: [found for trait in TRAITS if (found := gap(trait, measure(con, trait)))]
-        for name, measure in measures.items()
+        error: [found for trait in TRAITS if (found := gap(trait, by_trait[trait]))]
+        for error in ERRORS
+        if (by_trait := groups(con, error))
     }

@@ -38,6 +38,13 @@ def operating(scored: list[Scored], truth: set[Pair]) -> Figures:
     return figures({ordered(one, other) for one, other, _, yes in scored if yes}, truth)
 
 
+def operating_clustered(scored: list[Scored], truth: set[Pair]) -> Figures:
+    """The same where all that hangs together is one person."""
+    clusters = Clusters()
+    clusters.join({ordered(one, other) for one, other, _, yes in scored if yes})
+    return clusters.figures(truth)
+
+
 def best(scored: list[Scored], truth: set[Pair]) -> Figures:
     """The highest F1 over all thresholds; equal scores are taken or left together."""
     top = Figures(0, 0, len(truth))

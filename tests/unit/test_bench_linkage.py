@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bench.linkage.evaluate import BAND_POINTS, Point, at, best, review
-from bench.linkage.fairness import TRAITS, Group, false_flags, gap, missed_links
+from bench.linkage.fairness import TRAITS, Group, gap, groups
 from bench.linkage.kinds import twins_with_two_niks, wrong_kinds
 from bench.linkage.truth import Truth, connection, judge
 
@@ -131,14 +131,15 @@ def test_nothing_found_is_scored_and_not_an_error(judged) -> None:
 
 
 def test_errors_are_counted_by_group_of_voters(judged) -> None:
-    assert false_flags(judged, "origin") == [Group("jawa", 3, 1), Group("sunda", 3, 1)]
-    assert missed_links(judged, "origin") == [Group("jawa", 3, 2), Group("sunda", 3, 1)]
-    assert false_flags(judged, "sex") == [Group("L", 4, 2), Group("P", 2, 0)]
+    flags, missed = groups(judged, "false review flags"), groups(judged, "missed links")
+    assert flags["origin"] == [Group("jawa", 3, 1), Group("sunda", 3, 1)]
+    assert missed["origin"] == [Group("jawa", 3, 2), Group("sunda", 3, 1)]
+    assert flags["sex"] == [Group("L", 4, 2), Group("P", 2, 0)]
 
 
 @pytest.mark.parametrize("trait", TRAITS)
 def test_every_trait_counts_every_voter_once(judged, trait: str) -> None:
-    assert sum(group.people for group in false_flags(judged, trait)) == 6
+    assert sum(group.people for group in groups(judged, "false review flags")[trait]) == 6
 
 
 def test_a_gap_compares_the_worst_group_with_the_best() -> None:

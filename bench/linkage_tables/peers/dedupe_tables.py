@@ -34,7 +34,7 @@ def run(table: Table, folder: Path) -> list[Scored]:
     people = read_table(folder, table.id_column)
     matcher = dedupe.Dedupe(list(_VARIABLES[table.kind]), num_cores=0, in_memory=True)
     matcher.prepare_training(people, training_file=_examples(people, read_entities(folder)))
-    matcher.train(recall=1.0)
+    matcher.train(recall=1.0, index_predicates=False)
     scores = matcher.score(matcher.pairs(people))
     weights = {
         ordered(*map(str, pair)): float(score)

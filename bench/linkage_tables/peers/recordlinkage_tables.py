@@ -55,7 +55,8 @@ def logistic(table: Table, folder: Path) -> list[Scored]:
 
 def _features(table: Table, folder: Path) -> pd.DataFrame:
     people = pd.read_csv(folder / "table.csv", dtype=str).set_index(table.id_column)
-    indexes = [recordlinkage.index.Block(list(b)).index(people) for b in BLOCKS[table.kind]]
+    blocks = [recordlinkage.index.Block(list(keys)) for keys in BLOCKS[table.kind]]
+    indexes = [block.index(people) for block in blocks or [recordlinkage.index.Full()]]
     candidates = reduce(lambda one, other: one.union(other), indexes)
     compare = recordlinkage.Compare()
     for column, method in _SIMILARITIES[table.kind].items():
