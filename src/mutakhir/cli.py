@@ -9,6 +9,7 @@ from mutakhir.commands import (
     demo,
     diff,
     intake,
+    learn,
     link,
     minutes,
     odd_but_true,
@@ -47,6 +48,7 @@ app.command()(intake.intake)
 app.add_typer(odd_but_true.app, name="odd-but-true")
 app.command()(link.link)
 app.command()(link.dedupe)
+app.command()(learn.learn)
 app.command()(build.propose)
 app.command()(queue.queue)
 app.command()(decide.decide)

@@ -16,7 +16,8 @@ from mutakhir.linkage.model import ModelError
 from mutakhir.linkage.model_file import default_model, load_model
 
 
-def _memory(value: str) -> str:
+def memory_size(value: str) -> str:
+    """Checks the form of --memory."""
     if re.fullmatch(r"[1-9][0-9]*(MB|GB)", value) is None:
         raise typer.BadParameter("tulis seperti 500MB atau 4GB")
     return value
@@ -31,7 +32,7 @@ _Engine = Annotated[_EngineName, typer.Option("--engine", help="Mesin hitung.")]
 _Master = Annotated[str, typer.Option("--master", help="Alamat gugus Spark.")]
 _Memory = Annotated[
     str,
-    typer.Option("--memory", help="Batas memori mesin, misalnya 4GB.", callback=_memory),
+    typer.Option("--memory", help="Batas memori mesin, misalnya 4GB.", callback=memory_size),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Ringkasan sebagai JSON.")]
 

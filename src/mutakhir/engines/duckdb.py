@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from mutakhir.engines.duckdb_runner import DuckdbRunner
-from mutakhir.linkage import program
+from mutakhir.linkage import learn_sql, program
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
 from mutakhir.roll import duck
@@ -60,6 +60,12 @@ class DuckdbEngine:
             self.tell("Urutkan dan tulis")
             target = str(out).replace("'", "''")
             con.execute(f"COPY ({links}) TO '{target}' (COMPRESSION zstd)")
+
+    def counts(self, left: Path, right: Path | None, model: Model) -> learn_sql.Counts:
+        """What weights are learned from, of Parquet files."""
+        with _workplace(self.memory) as (con, folder):
+            runner = DuckdbRunner(con, folder, model, self.tell)
+            return learn_sql.count(runner, model, runner.given(left, right))
 
     @contextmanager
     def _links(
