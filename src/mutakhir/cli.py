@@ -8,6 +8,7 @@ from mutakhir.commands import (
     decide,
     demo,
     diff,
+    explain,
     intake,
     learn,
     link,
@@ -48,6 +49,7 @@ app.command()(intake.intake)
 app.add_typer(odd_but_true.app, name="odd-but-true")
 app.command()(link.link)
 app.command()(link.dedupe)
+app.command()(explain.explain)
 app.command()(learn.learn)
 app.command()(build.propose)
 app.command()(queue.queue)

@@ -5,7 +5,6 @@ from lib.registers import make_registers
 from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.linkage import plain
 from mutakhir.linkage.evidence import read_terms
-from mutakhir.linkage.explain import explain
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model_file import default_model
 
@@ -137,17 +136,3 @@ def test_same_nik_on_one_roll_is_always_shown():
     assert duplicates(roll).select(["rule", "band"]).to_pylist() == [
         {"rule": "K3", "band": "review"}
     ]
-
-
-def test_a_link_is_explained_in_a_sentence():
-    found = link(voters(voter(BUDI)), records(record(BUDI, birth_date="1982-12-03", address=None)))
-    assert explain(found.to_pylist()[0]) == (
-        "Hampir pasti orang yang sama: NIK sama; nama sama; tanggal lahir berbeda: hari dan bulan"
-        " tertukar; jenis kelamin sama; NKK sama; RT, RW, dan desa/kelurahan sama; tempat lahir"
-        " sama. Tidak dapat dibandingkan: alamat."
-    )
-
-
-def test_every_level_has_words(links):
-    for line in links.to_pylist():
-        assert explain(line).endswith(".")

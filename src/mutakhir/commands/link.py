@@ -1,19 +1,30 @@
 """``mutakhir link`` and ``mutakhir dedupe``."""
 
+import errno
 import json
 import re
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import resources
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any, Literal
 
 import pyarrow.parquet as pq
 import typer
 
+from mutakhir.commands.progress import told_steps
 from mutakhir.engines import engine as engine_called
 from mutakhir.linkage import files
-from mutakhir.linkage.model import ModelError
-from mutakhir.linkage.model_file import default_model, load_model
+from mutakhir.linkage.model import Model, ModelError
+from mutakhir.linkage.model_file import read_model
+from mutakhir.numerals import dots
+
+#: Rows above which the plain engine, which compares one pair at a time, takes minutes and more.
+_PLAIN_ROWS = 20_000
+#: Steps that are told: checking, the engine's own, and finishing.
+_STEPS = {"link": 9, "dedupe": 7, "plain": 3}
 
 
 def memory_size(value: str) -> str:
@@ -23,7 +34,10 @@ def memory_size(value: str) -> str:
     return value
 
 
-_Out = Annotated[Path, typer.Option("--out", help="Folder hasil: links.parquet, summary.json.")]
+_Out = Annotated[
+    Path,
+    typer.Option("--out", help="Folder hasil: links.parquet, clusters.parquet, summary.json."),
+]
 _ModelFile = Annotated[
     Path | None, typer.Option("--model", help="Berkas model; tanpa ini, model pemilih.")
 ]
@@ -49,7 +63,7 @@ def link(
     as_json: _Json = False,
 ) -> None:
     """Pasangkan orang yang sama di dua daftar. Tidak mengubah daftar mana pun."""
-    _run([a, b], out, model, engine, master, memory, as_json)
+    _run([a, b], out, model, engine=engine, master=master, memory=memory, as_json=as_json)
 
 
 def dedupe(
@@ -63,29 +77,50 @@ def dedupe(
     as_json: _Json = False,
 ) -> None:
     """Cari orang yang tercatat ganda dalam satu daftar. Tidak mencoret siapa pun."""
-    _run([a], out, model, engine, master, memory, as_json)
+    _run([a], out, model, engine=engine, master=master, memory=memory, as_json=as_json)
 
 
 def _run(
     tables: list[Path],
     out: Path,
     model_file: Path | None,
-    name: _EngineName,
+    *,
+    engine: _EngineName,
     master: str,
     memory: str,
     as_json: bool,
 ) -> None:
-    with _told():
-        model = load_model(model_file) if model_file else default_model()
-        with ExitStack() as stack:
-            folder = stack.enter_context(files.links_folder(out))
-            paths = [stack.enter_context(files.people_file(path, model)) for path in tables]
-            right = paths[1] if len(paths) > 1 else None
-            linker = engine_called(name, memory=memory, tell=_step)
-            linker.write_links(paths[0], right, model, folder / "links.parquet")
-            sizes = dict(zip(("left", "right"), map(_rows, paths), strict=False))
-            summary = files.write_summary(folder, sizes, model, name)
+    kind = "plain" if engine == "plain" else "link" if len(tables) > 1 else "dedupe"
+    with _refusals(out), ExitStack() as stack:
+        model, written = _model(model_file)
+        folder = stack.enter_context(files.links_folder(out))
+        tell = stack.enter_context(told_steps(_STEPS[kind]))
+        tell("Periksa berkas")
+        paths = [stack.enter_context(files.people_file(path, model)) for path in tables]
+        sizes = dict(zip(("left", "right"), map(_rows, paths), strict=False))
+        if engine == "plain":
+            _say_slow(sizes, tell)
+        linker = engine_called(engine, memory=memory, tell=tell)
+        linker.write_links(
+            paths[0], paths[1] if len(paths) > 1 else None, model, folder / "links.parquet"
+        )
+        tell("Kelompokkan dan hitung")
+        summary = files.finish(folder, model, written, engine, sizes)
     _show(summary, out, as_json)
+
+
+def _model(path: Path | None) -> tuple[Model, bytes]:
+    """The model in a file, or the shipped one, and how it is written."""
+    if path is None:
+        written = resources.files("mutakhir.linkage").joinpath("model.toml").read_bytes()
+        return read_model(written.decode()), written
+    try:
+        written = path.read_bytes()
+        return read_model(written.decode()), written
+    except OSError as error:
+        raise files.InputError(f"{path}: model tidak dapat dibaca. Sebut berkas TOML.") from error
+    except (UnicodeDecodeError, ModelError) as error:
+        raise ModelError(f"{path}: {error}") from error
 
 
 def _rows(path: Path) -> int:
@@ -93,18 +128,60 @@ def _rows(path: Path) -> int:
     return rows
 
 
-def _step(words: str) -> None:
-    typer.echo(f"… {words}", err=True)
+def _say_slow(sizes: dict[str, int], tell: Callable[[str], None]) -> None:
+    if max(sizes.values()) > _PLAIN_ROWS:
+        typer.echo(
+            f"Peringatan: mesin plain membandingkan satu per satu dan lambat di atas"
+            f" {dots(_PLAIN_ROWS)} baris. Pakai --engine duckdb.",
+            err=True,
+        )
+    tell("Bandingkan satu per satu")
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Bad files and models end the command with their message."""
+def _refusals(out: Path) -> Iterator[None]:
+    """Bad files and models, a full disk and Ctrl-C end the command with a message; by then
+    everything unfinished is gone."""
+    with _interrupts() as interrupted:
+        try:
+            yield
+        except (files.InputError, ModelError) as error:
+            _end(str(error), 2)
+        except BaseException as error:
+            if interrupted():  # DuckDB turns the interrupt into an error of its own
+                _end(f"Dihentikan. {out}: tetap seperti semula.", 130)
+            if isinstance(error, OSError):
+                _end(f"{_disk_fault(error)} {out}: tetap seperti semula.", 2)
+            if isinstance(error, MemoryError):
+                _end(f"Memori kurang: naikkan --memory. {out}: tetap seperti semula.", 2)
+            raise
+
+
+def _end(words: str, code: int) -> None:
+    typer.echo(words, err=True)
+    raise typer.Exit(code) from None
+
+
+def _disk_fault(error: OSError) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        return "Folder hasil tidak dapat ditulis: pilih folder lain."
+    return "Membaca atau menulis gagal, biasanya karena disk penuh: kosongkan, lalu ulangi."
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed in the block."""
+    pressed = []
+
+    def press(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, press)
     try:
-        yield
-    except (files.InputError, ModelError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _show(summary: dict[str, Any], out: Path, as_json: bool) -> None:
@@ -113,6 +190,11 @@ def _show(summary: dict[str, Any], out: Path, as_json: bool) -> None:
         return
     bands = summary["bands"]
     typer.echo(
-        f"{summary['links']} pasangan: {bands.get('sure', 0)} hampir pasti,"
-        f" {bands.get('review', 0)} perlu dilihat petugas. Hasil: {out}"
+        f"{dots(summary['links'])} pasangan: {dots(bands.get('sure', 0))} hampir pasti,"
+        f" {dots(bands.get('review', 0))} perlu dilihat petugas. Hasil: {out}"
     )
+    if summary["clusters"]:
+        typer.echo(
+            f"{dots(summary['clusters'])} orang dengan lebih dari satu baris di daftar;"
+            f" {dots(summary['cut'])} sambungan diputus dan menjadi perlu dilihat."
+        )

@@ -1,5 +1,6 @@
 """The DuckDB engine: embedded, out of core. The only place that opens DuckDB."""
 
+import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,8 +31,19 @@ def connection(memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
 def _workplace(memory: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     with tempfile.TemporaryDirectory(prefix="mutakhir-") as spill:
         config: dict[str, Any] = {"memory_limit": memory, "temp_directory": spill}
-        with duckdb.connect(":memory:", config=config) as con:
+        with duckdb.connect(":memory:", config=config) as con, _plain_faults():
             yield con, Path(spill)
+
+
+@contextmanager
+def _plain_faults() -> Iterator[None]:
+    """Faults of the disk and of memory as Python's own."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, "DuckDB could not read or write") from error
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
 
 
 @dataclass(frozen=True)

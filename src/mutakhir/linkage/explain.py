@@ -1,85 +1,144 @@
-"""A link in words for the person who must decide, in Indonesian."""
+"""A link in words for the person who must decide, and as steps of a sum for the expert."""
 
+import tomllib
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal, TypeAlias
 
-from mutakhir.linkage.evidence import read_terms
+from mutakhir.linkage.evidence import CHAIN, RIVALS, UNSAID, Term, read_terms
+from mutakhir.linkage.model import Field, Model, Rule, Verdict, holds, rules_for
+from mutakhir.linkage.score import Levels
 
-_BANDS: Final = {
-    "sure": "Hampir pasti orang yang sama",
-    "review": "Mungkin orang yang sama, perlu dilihat petugas",
-    "no": "Bukti tidak cukup untuk menyebut orang yang sama",
-}
-
-#: By field and level. Levels that say nothing to a person (missing) stand in _UNKNOWN.
-_PHRASES: Final = {
-    "nik": {
-        "equal": "NIK sama",
-        "typo": "NIK berbeda satu angka",
-        "near": "NIK berbeda dua angka",
-        "prefix": "NIK salah satu tidak utuh, bagian wilayah dan tanggalnya sama",
-        "sibling": "NIK berbeda hanya pada nomor urut, seperti saudara kembar",
-        "differ": "NIK berbeda dan keduanya sah",
-    },
-    "name": {
-        "equal": "nama sama",
-        "sounds": "nama berbunyi sama dengan ejaan lain",
-        "close": "nama berbeda sedikit ejaannya",
-        "covers": "nama yang satu bagian dari yang lain",
-        "slip": "nama pendek berbeda satu huruf",
-        "given": "hanya nama panggilan yang sama",
-        "differ": "nama berbeda",
-    },
-    "birth_date": {
-        "equal": "tanggal lahir sama",
-        "heaped": "tanggal lahir sama, tetapi tanggal yang lazim dipakai bila tidak diketahui",
-        "swapped": "tanggal lahir berbeda: hari dan bulan tertukar",
-        "close": "tanggal lahir berbeda satu angka",
-        "part": "tanggal lahir berbeda sebagian",
-        "month": "bulan dan tahun lahir sama",
-        "year": "tahun lahir sama",
-        "age": "tahun lahir berselisih satu",
-        "day": "hari dan bulan lahir sama",
-        "differ": "tanggal lahir berbeda",
-    },
-    "sex": {"equal": "jenis kelamin sama", "differ": "jenis kelamin berbeda"},
-    "nkk": {
-        "equal": "NKK sama",
-        "close": "NKK berbeda satu atau dua angka",
-        "differ": "NKK berbeda",
-    },
-    "area": {
-        "rt": "RT, RW, dan desa/kelurahan sama",
-        "rw": "RW dan desa/kelurahan sama",
-        "desa": "desa/kelurahan sama",
-        "kecamatan": "kecamatan sama, desa/kelurahan berbeda",
-        "differ": "kecamatan berbeda",
-    },
-    "birth_place": {"equal": "tempat lahir sama", "differ": "tempat lahir berbeda"},
-    "address": {"equal": "alamat sama", "differ": "alamat berbeda"},
-    "claimed": {"yes": "NIK pemilih ini sudah dipakai baris lain dari sumber yang sama"},
-}
-
-_UNKNOWN: Final = {
-    "nik": "NIK",
-    "name": "nama",
-    "birth_date": "tanggal lahir",
-    "sex": "jenis kelamin",
-    "nkk": "NKK",
-    "area": "desa/kelurahan",
-    "birth_place": "tempat lahir",
-    "address": "alamat",
-}
+Language: TypeAlias = Literal["id", "en"]
+#: A line of LINK_SCHEMA.
+Link: TypeAlias = Mapping[str, Any]
+#: Field of a mark in evidence -> its key among the phrases.
+_MARKS: Final = {read_terms(mark)[0].field: mark for mark in (RIVALS, CHAIN)}
 
 
-def explain(link: Mapping[str, Any]) -> str:
-    """One sentence on a line of LINK_SCHEMA, without personal values.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: what it is, its weight, and the sum so far; thousandths of a bit."""
+
+    label: str
+    weight: int
+    total: int
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """phrases.toml."""
+    return tomllib.loads(files("mutakhir.linkage").joinpath("phrases.toml").read_text("utf-8"))
+
+
+def sentence(link: Link, model: Model, language: Language = "id", *, within: bool = False) -> str:
+    """What a line of LINK_SCHEMA says, without personal values. ``model`` is the one that weighed
+    it; ``within``: both records stand on one list. Raises ValueError for another model's link.
 
     ``Hampir pasti orang yang sama: NIK sama; nama sama; tanggal lahir berbeda: hari dan bulan
     tertukar. Tidak dapat dibandingkan: alamat.``
     """
-    terms = read_terms(link["evidence"])
-    said = "; ".join(_PHRASES[t.field][t.level] for t in terms if t.level != "missing")
-    unknown = [_UNKNOWN[t.field] for t in terms if t.level == "missing"]
-    tail = f" Tidak dapat dibandingkan: {', '.join(unknown)}." if unknown else ""
-    return f"{_BANDS[link['band']]}: {said}.{tail}"
+    words, terms = phrases(), _terms(link, model)
+    band = words["bands"][link["band"]][language]
+    said = "; ".join(_phrase(t, model, language) for t in terms if t.level != "missing")
+    rules = "; ".join(_rule(rule, language) for rule in deciding(link, model, within=within))
+    parts = {
+        "rule": rules,
+        "missing": _labels(_missing(terms), model, language),
+        "unseen": _labels(_unseen(terms, model), model, language),
+    }
+    tails = [f"{words['parts'][key][language]}: {text}" for key, text in parts.items() if text]
+    marks = [words["marks"][mark][language] for mark in _marks(link)]
+    first = f"{band}: {said}" if said else band
+    return ". ".join([first, *marks, *tails]) + "."
+
+
+def waterfall(link: Link, model: Model, language: Language = "id") -> list[Step]:
+    """The sum of a link's weight: the prior (what any two records start with), then each field.
+    The last total is the link's weight. Raises ValueError for another model's link."""
+    terms = _terms(link, model)
+    total = _milli(link) - sum(term.weight for term in terms)
+    steps = [Step(phrases()["parts"]["prior"][language], total, total)]
+    for term in terms:
+        total += term.weight
+        steps.append(Step(_phrase(term, model, language), term.weight, total))
+    return steps
+
+
+def deciding(link: Link, model: Model, *, within: bool) -> list[Rule]:
+    """The rules that put the link into its band; none where the sum did, or a mark."""
+    band, by_sum = link["band"], _band_of_sum(_milli(link), model)
+    if band == by_sum:
+        return []
+    if band == "sure":
+        then: Verdict = "sure"
+    elif band == "no":
+        then = "no"
+    else:
+        then = "review" if by_sum == "sure" else "keep"
+    levels = _levels(_terms(link, model), model)
+    return [rule for rule in rules_for(model.rules, then, within=within) if holds(levels, rule)]
+
+
+def _milli(link: Link) -> int:
+    weight: float = link["weight"]
+    return round(weight * 1000)
+
+
+def _band_of_sum(weight: int, model: Model) -> str:
+    if weight < model.review:
+        return "no"
+    return "review" if weight < model.sure else "sure"
+
+
+def _terms(link: Link, model: Model) -> list[Term]:
+    """The terms of a link's fields, without marks."""
+    terms = [term for term in read_terms(link["evidence"]) if term.field not in _MARKS]
+    for term in terms:
+        if term.field not in model.field or term.level not in model.field[term.field].kind.levels:
+            raise ValueError(f"model {model.name} has no {term.field}:{term.level}")
+    return terms
+
+
+def _marks(link: Link) -> list[str]:
+    return [mark for mark, text in _MARKS.items() if text in link["evidence"].split()]
+
+
+def _levels(terms: list[Term], model: Model) -> Levels:
+    """The levels that evidence tells; what it is silent about was not compared, or is ``no``."""
+    said = {term.field: term.level for term in terms}
+    return {f.name: f.level(said.get(f.name) or _silent(f)) for f in model.fields}
+
+
+def _silent(field: Field) -> str:
+    return UNSAID if UNSAID in field.kind.levels else "missing"
+
+
+def _phrase(term: Term, model: Model, language: Language) -> str:
+    field = model.field[term.field]
+    label = field.label[language]
+    if term.level == "missing":
+        return f"{label}: {phrases()['parts']['missing'][language].lower()}"
+    text: str = phrases()["kinds"][field.kind.name][term.level][language]
+    return text.format(label=label)
+
+
+def _rule(rule: Rule, language: Language) -> str:
+    text: str = phrases()["rules"].get(rule.name, {}).get(language, f'"{rule.name}"')
+    return text
+
+
+def _missing(terms: list[Term]) -> list[str]:
+    return [term.field for term in terms if term.level == "missing"]
+
+
+def _unseen(terms: list[Term], model: Model) -> list[str]:
+    """Fields that tier 1 did not need."""
+    told = {term.field for term in terms}
+    return [f.name for f in model.compared if f.name not in told]
+
+
+def _labels(names: list[str], model: Model, language: Language) -> str:
+    return ", ".join(model.field[name].label[language] for name in names)

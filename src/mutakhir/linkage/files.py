@@ -2,19 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
+from mutakhir import __version__
+from mutakhir.linkage.clusters import write_clusters
+from mutakhir.linkage.csv_file import CsvError, column_names, write_parquet
 from mutakhir.linkage.model import Model
-from mutakhir.store import swapped_folder, write_json
+from mutakhir.linkage.repeated import repeated
+from mutakhir.store import recover, swapped_folder, write_json
 
-_WRITTEN = {"links.parquet", "clusters.parquet", "summary.json"}
+FORMAT: Final = 1
+_WRITTEN: Final = {"links.parquet", "clusters.parquet", "summary.json", "model.toml"}
+_LIBRARIES: Final = {
+    "duckdb": ("duckdb", "pyarrow"),
+    "plain": ("pyarrow", "rapidfuzz"),
+    "spark": ("pyarrow", "pyspark"),
+}
 
 
 class InputError(Exception):
@@ -25,40 +37,47 @@ class InputError(Exception):
 def people_file(path: Path, model: Model) -> Iterator[Path]:
     """The Parquet file an engine reads: ``path`` itself, or a copy of a CSV while the block runs.
 
-    It has an id and the model's columns. Raises InputError naming what is missing.
+    It has an id, filled and never repeated, and the model's columns. Raises InputError naming
+    what is missing.
     """
-    if path.suffix.lower() in (".csv", ".txt"):
+    if not path.is_file():
+        raise InputError(f"{path}: {'bukan berkas' if path.exists() else 'tidak ada'}.")
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         with TemporaryDirectory(prefix="mutakhir-") as folder:
             copy = Path(folder) / "people.parquet"
-            pq.write_table(_csv(path), copy)
-            yield _checked(copy, path, model)
+            _copy_csv(path, copy, model)
+            yield copy
     else:
-        yield _checked(path, path, model)
+        with _told(path):
+            names = pq.read_schema(path).names
+            _check_ids(path, path, _identity(path, names, model))
+        yield path
 
 
-def _csv(path: Path) -> pa.Table:
-    """All columns as text; blanks around names and values are not part of them."""
+def _copy_csv(path: Path, copy: Path, model: Model) -> None:
+    with _told(path):
+        names = column_names(path)
+        identity = _identity(path, names, model)
+        source = [model.source] if model.source in names else []
+        write_parquet(path, list(dict.fromkeys([identity, *source, *model.columns])), copy)
+    _check_ids(copy, path, identity)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Faults of the file in words. A full disk is not one of them."""
     try:
-        names = pc_csv.open_csv(path).schema.names
-        convert = pc_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
-        table = pc_csv.read_csv(path, convert_options=convert)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{path}: {_kind(path, 'CSV')}.") from error
-    trimmed = [pc.utf8_trim_whitespace(column) for column in table.columns]
-    blank = [pc.if_else(pc.equal(column, ""), None, column) for column in trimmed]
-    return pa.table(blank, [name.strip() for name in table.column_names])
+        yield
+    except CsvError as error:
+        raise InputError(f"{path}: {error}.") from error
+    except pa.ArrowInvalid as error:
+        raise InputError(
+            f"{path}: bukan berkas Parquet yang utuh. Berikan Parquet atau CSV."
+        ) from error
 
 
-def _kind(path: Path, kind: str) -> str:
-    return "tidak ada" if not path.exists() else f"bukan berkas {kind} yang utuh"
-
-
-def _checked(file: Path, shown: Path, model: Model) -> Path:
-    try:
-        columns = pq.read_schema(file).names
-    except (OSError, pa.ArrowInvalid) as error:
-        kind = _kind(shown, "Parquet")
-        raise InputError(f"{shown}: {kind}. Berikan Parquet atau CSV.") from error
+def _identity(shown: Path, columns: list[str], model: Model) -> str:
+    """The id column. Raises InputError when it or a column of the model is not there."""
     missing = sorted(set(model.columns) - set(columns))
     if missing:
         raise InputError(
@@ -68,10 +87,19 @@ def _checked(file: Path, shown: Path, model: Model) -> Path:
     identity = next((name for name in model.ids if name in columns), None)
     if identity is None:
         raise InputError(f"{shown}: tidak ada kolom pengenal ({', '.join(model.ids)}).")
-    ids = pq.read_table(file, columns=[identity])[identity]
-    if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
-        raise InputError(f"{shown}: kolom {identity} harus terisi dan tidak berulang.")
-    return file
+    return identity
+
+
+def _check_ids(file: Path, shown: Path, identity: str) -> None:
+    ids = pq.read_table(file, columns=[identity])[identity].cast(pa.string())
+    empty = pc.fill_null(pc.equal(ids, ""), True).to_numpy()
+    for flags, fault in ((empty, "kosong"), (repeated(ids), "tidak unik")):
+        if flags.any():
+            row = int(np.argmax(flags)) + 1
+            raise InputError(
+                f"{shown}: kolom {identity} harus terisi dan tidak berulang;"
+                f" baris data ke-{row} {fault}. Perbaiki berkasnya."
+            )
 
 
 def check_folder(out: Path) -> None:
@@ -82,27 +110,48 @@ def check_folder(out: Path) -> None:
 
 @contextmanager
 def links_folder(out: Path) -> Iterator[Path]:
-    """A folder to write into that takes the place of ``out`` when all went well."""
+    """A folder to write into that takes the place of ``out`` when all went well. What a crash
+    left of an earlier run goes first."""
+    recover(out.parent, out.name)
     check_folder(out)
     with swapped_folder(out) as folder:
         yield folder
 
 
-def write_summary(folder: Path, sizes: dict[str, int], model: Model, engine: str) -> dict[str, Any]:
-    """Counts of ``links.parquet`` by band and rule, beside it. No personal values."""
+def finish(
+    folder: Path, model: Model, written: bytes, engine: str, sizes: dict[str, int]
+) -> dict[str, Any]:
+    """Completes a folder that has ``links.parquet``: clusters, the model as ``written``, and
+    the summary, which is returned (docs/formats/links.md). ``sizes``: rows by side."""
+    clusters = write_clusters(folder, within="right" not in sizes)
+    (folder / "model.toml").write_bytes(written)
     links = pq.read_table(folder / "links.parquet", columns=["band", "rule"])
     summary = {
-        "model": model.name,
+        "format": FORMAT,
+        "model": {"name": model.name, "sha256": sha256(written).hexdigest()},
         "engine": engine,
+        "versions": {"mutakhir": __version__} | {n: version(n) for n in _LIBRARIES[engine]},
         "rows": sizes,
         "links": links.num_rows,
-        "bands": _count(links, "band"),
-        "rules": _count(links, "rule"),
+        "bands": _count(links["band"]),
+        "rules": _count_by_rule(links),
+        "several": clusters.several,
+        "clusters": len(pc.unique(clusters.members["cluster"])),
+        "cut": len(clusters.cut),
     }
     write_json(folder / "summary.json", summary)
     return summary
 
 
-def _count(links: pa.Table, column: str) -> dict[str, int]:
-    counts = pc.value_counts(links[column]).to_pylist()
+def _count(values: pa.ChunkedArray) -> dict[str, int]:
+    counts = pc.value_counts(values).to_pylist()
     return {entry["values"]: entry["counts"] for entry in counts}
+
+
+def _count_by_rule(links: pa.Table) -> dict[str, dict[str, int]]:
+    """Rule → band → links."""
+    counts = links.group_by(["rule", "band"]).aggregate([([], "count_all")]).to_pylist()
+    found: dict[str, dict[str, int]] = {}
+    for entry in sorted(counts, key=lambda entry: (entry["rule"], entry["band"])):
+        found.setdefault(entry["rule"], {})[entry["band"]] = entry["count_all"]
+    return found
