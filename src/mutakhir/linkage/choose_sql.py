@@ -40,8 +40,8 @@ def _ranked(model: Model) -> str:
     kept = "" if model.keep_no else " WHERE band <> 'no'"
     own = own_number(model)
     named = (
-        f"SELECT scored.*, {own} AS own, p.id AS left_id, records.id AS right_id"
-        " FROM scored JOIN all_people p ON p.n = scored.l JOIN records ON records.n = scored.r"
+        f"SELECT scored.*, {own} AS own, p.id AS left_id, q.id AS right_id"
+        " FROM scored JOIN all_people p ON p.n = scored.l JOIN all_records q ON q.n = scored.r"
         f"{kept}"
     )
     near = (

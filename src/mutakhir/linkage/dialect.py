@@ -32,10 +32,20 @@ class Dialect:
         """A list in order."""
         return f"list_sort({words})" if self.name == "duckdb" else f"array_sort({words})"
 
+    def letters(self, text: str) -> str:
+        """The letters of a text in order."""
+        split = "string_split" if self.name == "duckdb" else "split"
+        return self.sorted(f"{split}({text}, '')")
+
     def holds(self, words: str, word: str) -> str:
         """Whether a list holds an element."""
         function = "list_contains" if self.name == "duckdb" else "array_contains"
         return f"{function}({words}, {word})"
+
+    def joined(self, words: str) -> str:
+        """A list of words run together."""
+        function = "array_to_string" if self.name == "duckdb" else "array_join"
+        return f"{function}({words}, '')"
 
     def starts(self, text: str, head: str) -> str:
         """Whether ``text`` starts with ``head``."""

@@ -46,7 +46,7 @@ def around(field: str, level: str) -> tuple[str, str]:
 
 
 def write_terms(terms: Iterable[Term]) -> str:
-    """The evidence text of terms; those with the level ``no`` go without saying."""
+    """The evidence text of terms; see terms_of for what goes without saying."""
     parts = []
     for term in terms:
         before, after = around(term.field, term.level)
@@ -55,7 +55,7 @@ def write_terms(terms: Iterable[Term]) -> str:
 
 
 def terms_of(levels: Mapping[str, int], weights: Mapping[str, int], model: Model) -> list[Term]:
-    """The terms of a compared pair, in the model's order."""
+    """The terms of a compared pair, in the model's order; ``no`` goes without saying."""
     terms = []
     for name, level in levels.items():
         word = model.field[name].kind.levels[level]

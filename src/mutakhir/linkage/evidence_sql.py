@@ -22,10 +22,11 @@ def _term(field: Field, model: Model, d: Dialect) -> str:
     for level, word in enumerate(field.kind.levels):
         before, after = around(field.name, word)
         text = f"' {before}{bits(field.weights[level])}{after}'"
+        weight = f"weight_{field.name}"
+        if level in vary or word == "free":
+            text = f"concat(' {before}', {_bits(weight, d)}, '{after}')"
         if word == UNSAID:
             text = "''"
-        elif level in vary:
-            text = f"concat(' {before}', {_bits(f'weight_{field.name}', d)}, '{after}')"
         whens.append(f"WHEN {level} THEN {text}")
     return f"CASE level_{field.name} {' '.join(whens)} END"
 

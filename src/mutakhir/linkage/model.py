@@ -83,14 +83,38 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A column as written, or its letters from ``first`` on up to ``last``."""
+
+    column: str
+    first: int = 0
+    last: int | None = None
+
+    def of(self, row: Mapping[str, str | None]) -> str | None:
+        """The text of a row; None when there is none, or less than asked for."""
+        text = row[self.column]
+        if text is None or self.last is None:
+            return text
+        return text[self.first : self.last] if len(text) >= self.last else None
+
+    @property
+    def sql(self) -> str:
+        """The same in SQL."""
+        if self.last is None:
+            return self.column
+        part = f"substr({self.column}, {self.first + 1}, {self.last - self.first})"
+        return f"CASE WHEN length({self.column}) >= {self.last} THEN {part} END"
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """Tier 1: ``key`` equal and ``same`` as written settle a record. ``also``: fields noted as
-    evidence. ``reach``: written columns by which a settled person is still met."""
+    evidence. ``reach``: written columns, or parts of them, by which a settled one is still met."""
 
     key: str
     same: tuple[str, ...]
     also: tuple[str, ...]
-    reach: tuple[tuple[str, ...], ...]
+    reach: tuple[tuple["Written", ...], ...]
 
 
 @dataclass(frozen=True)

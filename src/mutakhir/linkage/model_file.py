@@ -19,11 +19,13 @@ from mutakhir.linkage.model import (
     Model,
     ModelError,
     Rule,
+    Written,
     known_kind,
     prepared_columns,
 )
 
 FORMAT: Final = 2
+_PART: Final = re.compile(r"([a-z_]+)(?:\[([0-9]+):([0-9]+)\])?")
 _LEVELS: Final = re.compile(r"(>=|<)?([a-z_]+(?:\|[a-z_]+)*)")
 
 
@@ -154,7 +156,7 @@ def _exact(entry: dict[str, Any], fields: dict[str, Field]) -> Exact:
         entry["key"],
         tuple(entry["same"]),
         tuple(entry.get("also", ())),
-        tuple(map(tuple, entry.get("reach", ()))),
+        tuple(tuple(map(_written, columns)) for columns in entry.get("reach", ())),
     )
     for name in (exact.key, *exact.same, *exact.also):
         if name not in fields:
@@ -162,6 +164,15 @@ def _exact(entry: dict[str, Any], fields: dict[str, Field]) -> Exact:
     if fields[exact.key].kind is not KINDS["nik"]:
         raise ModelError("[exact] key: only a field of the kind nik can settle a record")
     return exact
+
+
+def _written(text: str) -> Written:
+    """``nik`` or ``nik[0:12]``."""
+    match = _PART.fullmatch(text)
+    if match is None:
+        raise ModelError(f"[exact] reach: {text!r}: expected a column, or column[first:last]")
+    column, first, last = match.groups()
+    return Written(column, int(first), int(last)) if last else Written(column)
 
 
 def _block(entry: dict[str, Any]) -> Block:
@@ -184,6 +195,6 @@ def _check_columns(model: Model) -> None:
         if name not in known:
             raise ModelError(f"frequency of {name!r}: no such prepared column")
     for exact in [model.exact] if model.exact else []:
-        unknown = {name for reach in exact.reach for name in reach} - set(model.columns)
+        unknown = {w.column for reach in exact.reach for w in reach} - set(model.columns)
         if unknown:
             raise ModelError(f"[exact] reach: unknown columns {sorted(unknown)}")

@@ -12,7 +12,7 @@ from mutakhir.linkage import score
 from mutakhir.linkage.choose import Scored, choose_links
 from mutakhir.linkage.kinds.written import compare_written, same_level, settles
 from mutakhir.linkage.link import LINK_SCHEMA
-from mutakhir.linkage.model import Block, Exact, Model
+from mutakhir.linkage.model import Block, Exact, Model, Written
 from mutakhir.linkage.prepare import prepare
 
 #: A row as written and in normal form; ``n`` is its place in the table.
@@ -149,18 +149,23 @@ class _Run:
         for reach in self.model.exact.reach if self.model.exact else ():
             for one, other in self._reached(records, claims, reach):
                 pairs.setdefault((one, other), "reach")
-        return pairs
+        known = set(self.settled)
+        return {pair: rule for pair, rule in pairs.items() if pair not in known}
 
     def _reached(
-        self, records: list[Row], claims: set[tuple[int, str]], columns: tuple[str, ...]
+        self, records: list[Row], claims: set[tuple[int, str]], columns: tuple[Written, ...]
     ) -> Iterator[tuple[int, int]]:
-        settled = {one for one, _ in self.settled}
-        met = [person for person in self.people if person["n"] in settled]
-        for one, other in _pairs_within_cap(
-            met, records, _written(columns), self.model.blocks[0].cap
-        ):
-            if (one["n"], other["source"]) in claims:
-                yield one["n"], other["n"]
+        """Records still open with people of whom their source has another record, and people
+        still open with records that have another person."""
+        key, cap = _written(columns), self.model.blocks[0].cap
+        ones, others = ({pair[side] for pair in self.settled} for side in (0, 1))
+        met = [person for person in self.people if person["n"] in ones]
+        for person, record in _pairs_within_cap(met, records, key, cap):
+            if (person["n"], record["source"]) in claims:
+                yield person["n"], record["n"]
+        taken = [record for record in self.records if record["n"] in others]
+        for record, person in _pairs_within_cap(taken, self._open_people(), key, cap):
+            yield person["n"], record["n"]
 
     def _claims(self) -> set[tuple[int, str]]:
         return {(one, self.records[other]["source"]) for one, other in self.settled}
@@ -179,20 +184,29 @@ class _Run:
         """A pair compared and weighed."""
         person, record = self.people[pair[0]], self.records[pair[1]]
         levels = score.compare(person, record, self.model)
-        if not within and self._claimed(person, record) and "claimed" in levels:
-            levels["claimed"] = self.model.field["claimed"].level("yes")
-        weights = score.field_weights(
-            levels, person, record, self.model, self.bearers, self.counted
-        )
-        weight = score.prior(len(self.people), self.model) + sum(weights.values())
+        census = self.census()
+        if not within and "claimed" in levels:
+            free = "free" if census.free else "no"
+            word = "yes" if self._claimed(person, record) else free
+            levels["claimed"] = self.model.field["claimed"].level(word)
+        weights = score.field_weights(levels, person, record, self.model, self.bearers, census)
+        weight = census.prior + sum(weights.values())
         band = score.band(levels, weight, self.model, within=within)
         return Scored(
             person["id"], record["id"], record["source"], rule, levels, weights, weight, band
         )
 
+    def census(self) -> score.Census:
+        """The numbers of the run as it stands."""
+        people = len(self.people)
+        free = 0 if self.within else score.free_worth(people, len(self._open_people()), self.model)
+        return score.Census(score.prior(people, self.model), self.counted, free)
+
     def _claimed(self, person: Row, record: Row) -> bool:
-        done = any(other == record["n"] for _, other in self.settled)
-        return not done and (person["n"], record["source"]) in self._claims()
+        """Another record of the source has the person, or another person the record."""
+        taken = any(other == record["n"] for _, other in self.settled)
+        claimed = (person["n"], record["source"]) in self._claims()
+        return (person["n"], record["n"]) not in self.settled and (taken or claimed)
 
     def written_links(self) -> Iterator[dict[str, object]]:
         """The links of tier 1, as written."""
@@ -251,15 +265,14 @@ def _pairs_within_cap(
 
 
 def _prepared(columns: tuple[str, ...]) -> Key:
-    return lambda row: _values(row, columns)
+    return lambda row: _whole(tuple(row[column] for column in columns))
 
 
-def _written(columns: tuple[str, ...]) -> Key:
-    return lambda row: _values(row["written"], columns)
+def _written(columns: tuple[Written, ...]) -> Key:
+    return lambda row: _whole(tuple(column.of(row["written"]) for column in columns))
 
 
-def _values(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...] | None:
-    values = tuple(row[column] for column in columns)
+def _whole(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
     return None if None in values else values
 
 

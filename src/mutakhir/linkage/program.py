@@ -12,9 +12,10 @@ from mutakhir.linkage import score, score_sql
 from mutakhir.linkage.blocks_sql import Runner, block_pairs
 from mutakhir.linkage.choose_sql import chosen, links_of_duplicates
 from mutakhir.linkage.evidence import terms_of, write_terms
+from mutakhir.linkage.kinds.claimed import KIND as CLAIMED
 from mutakhir.linkage.kinds.written import same_branches, settles_sql, written_branches
-from mutakhir.linkage.model import Exact, Model
-from mutakhir.linkage.score import probability, written_weights
+from mutakhir.linkage.model import Exact, Model, Written
+from mutakhir.linkage.score import Census, free_worth, probability, written_weights
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,20 @@ def link(runner: Runner, model: Model, sizes: Sizes) -> str:
     sources = runner.rows("SELECT count(DISTINCT source) FROM right_raw")[0][0]
     runner.step("Bakukan sisanya")
     _prepare_residue(runner, sources)
-    people = _count_bearers(runner, model, sizes.left + sizes.right, ("people", "records"))
+    counted = _count_bearers(runner, model, sizes.left + sizes.right, ("people", "records"))
     runner.step("Tingkat 2: NIK sama, tulisan lain")
     _settle_by_comparing(runner, model, sources)
     runner.step("Tingkat 2: cari pasangan")
     _find_pairs(runner, model, several=sources > 1)
     runner.step("Tingkat 2: bandingkan")
-    runner.table("compared", _compared(runner, model, "all_people", "records", "pairs"))
+    runner.table("compared", _compared(runner, model, "all_people", "all_records", "pairs"))
     runner.step("Timbang dan pilih")
-    _claims(runner)
+    runner.table("claims", "SELECT DISTINCT l, source FROM settled")
+    runner.table("taken", "SELECT DISTINCT r FROM settled")
     both = "(SELECT * FROM compared_nik UNION ALL SELECT * FROM compared)"
-    scored = _scored(model, f"({_claimed(both)})", prior, people, within=False)
-    runner.table("scored", scored)
+    free = runner.rows("SELECT count(*) FROM people ANTI JOIN settled_people USING (n)")[0][0]
+    census = Census(prior, counted, free_worth(sizes.left, free, model))
+    runner.table("scored", _scored(model, f"({_claimed(both, census)})", census, within=False))
     return " UNION ALL ".join([*_written_links(runner, model, prior), chosen(runner, model)])
 
 
@@ -52,7 +55,7 @@ def duplicates(runner: Runner, model: Model, sizes: Sizes) -> str:
     """The same within ``left_raw``: query of the links, left_id < right_id, in no order."""
     runner.step("Bakukan daftar")
     runner.prepared("people", "SELECT * FROM left_raw")
-    people = _count_bearers(runner, model, sizes.left, ("people",))
+    counted = _count_bearers(runner, model, sizes.left, ("people",))
     runner.step("Cari pasangan")
     queries = [
         query
@@ -64,8 +67,8 @@ def duplicates(runner: Runner, model: Model, sizes: Sizes) -> str:
     runner.table("compared", _compared(runner, model, "people", "people", "pairs"))
     runner.step("Timbang")
     compared = "(SELECT *, 0 AS level_claimed FROM compared)"
-    prior = score.prior(sizes.left, model)
-    runner.table("scored", _scored(model, compared, prior, people, within=True))
+    census = Census(score.prior(sizes.left, model), counted)
+    runner.table("scored", _scored(model, compared, census, within=True))
     return links_of_duplicates(runner, model)
 
 
@@ -141,7 +144,7 @@ def _settle_by_comparing(runner: Runner, model: Model, sources: int) -> None:
     runner.table(
         "settled",
         "SELECT l, r, source FROM written UNION ALL"
-        " SELECT c.l, c.r, records.source FROM compared_nik c"
+        " SELECT c.l, c.r, records.source FROM (SELECT *, 0 AS level_claimed FROM compared_nik) c"
         f" JOIN records ON records.n = c.r WHERE {exact}",
     )
     runner.table("settled_people", _settled_people(sources))
@@ -154,7 +157,7 @@ def _settled_people(sources: int) -> str:
 
 def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
     """Pairs of the blocks between people and records still open, and those by which a settled
-    person is met (Exact.reach). ``several``: sources, each of which settles for itself alone."""
+    one is met (Exact.reach). ``several``: sources, each of which settles for itself alone."""
     people = "(SELECT people.* FROM people ANTI JOIN settled_people USING (n))"
     runner.table("open_n", "SELECT n FROM records ANTI JOIN (SELECT r AS n FROM settled) USING (n)")
     records = "(SELECT records.* FROM records SEMI JOIN open_n USING (n))"
@@ -164,20 +167,21 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
         for number, block in enumerate(model.blocks[first:], first)
         for query in block_pairs(runner, block, number, people, records, within=False)
     ]
-    reach = len(model.blocks)
-    reached = _reached(runner, model, reach) if model.exact else []
+    reached = _reached(runner, model, len(model.blocks)) if model.exact else []
     runner.table(
         "pairs",
         f"SELECT f.* FROM ({_first_rule([*queries, *reached])}) f"
-        " ANTI JOIN compared_nik USING (l, r)",
+        " ANTI JOIN compared_nik USING (l, r) ANTI JOIN settled USING (l, r)",
     )
-    runner.prepared(
-        "reached_people",
-        "SELECT left_raw.* FROM left_raw"
-        f" SEMI JOIN (SELECT l AS n FROM pairs WHERE rule = {reach}) USING (n)"
-        " ANTI JOIN people USING (n)",
-    )
-    runner.table("all_people", "SELECT * FROM people UNION ALL SELECT * FROM reached_people")
+    for side, key, known in (("left", "l", "people"), ("right", "r", "records")):
+        runner.prepared(
+            f"reached_{known}",
+            f"SELECT {side}_raw.* FROM {side}_raw SEMI JOIN (SELECT {key} AS n FROM pairs) USING (n)"
+            f" ANTI JOIN {known} USING (n)",
+        )
+        runner.table(
+            f"all_{known}", f"SELECT * FROM {known} UNION ALL SELECT * FROM reached_{known}"
+        )
 
 
 def _unclaimed(query: str) -> str:
@@ -185,26 +189,54 @@ def _unclaimed(query: str) -> str:
 
 
 def _reached(runner: Runner, model: Model, number: int) -> list[str]:
-    """Settled people and open records that are written alike in one of Exact.reach."""
+    """Open and settled ones that are written alike in one of Exact.reach: records still open with
+    people of whom their source has another record, and people still open with records that have
+    another person (a roll that has somebody twice)."""
     assert model.exact is not None
+    runner.table("open_right", "SELECT right_raw.* FROM right_raw SEMI JOIN open_n USING (n)")
+    runner.table(
+        "open_left",
+        "SELECT left_raw.* FROM left_raw SEMI JOIN people USING (n) ANTI JOIN settled_people USING (n)",
+    )
     cap = model.blocks[0].cap
-    runner.table("open_raw", "SELECT right_raw.* FROM right_raw SEMI JOIN open_n USING (n)")
     queries = []
     for place, columns in enumerate(model.exact.reach):
-        by = ", ".join(columns)
-        runner.table(
-            f"met_{place}",
-            f"SELECT l.n, {by} FROM left_raw l SEMI JOIN open_raw USING ({by})"
-            " SEMI JOIN settled ON settled.l = l.n",
-        )
-        common = f"(SELECT {by} FROM met_{place} GROUP BY {by} HAVING count(*) > {cap})"
-        queries.append(
-            f"SELECT m.n AS l, r.n AS r, {number} AS rule, r.source"
-            f" FROM (SELECT met_{place}.* FROM met_{place} ANTI JOIN {common} USING ({by})) m"
-            f" JOIN open_raw r USING ({by})"
-            " SEMI JOIN settled ON settled.l = m.n AND settled.source = r.source"
-        )
+        _met(runner, f"met_people_{place}", ("left_raw", "l"), "open_right", columns, cap)
+        _met(runner, f"met_records_{place}", ("right_raw", "r"), "open_left", columns, cap)
+        queries += [
+            f"SELECT m.n AS l, m.other AS r, {number} AS rule, m.source FROM met_people_{place} m"
+            " SEMI JOIN settled ON settled.l = m.n AND settled.source = m.source",
+            f"SELECT m.other AS l, m.n AS r, {number} AS rule, m.source FROM met_records_{place} m",
+        ]
     return queries
+
+
+def _met(
+    runner: Runner,
+    name: str,
+    raw: tuple[str, str],
+    others: str,
+    columns: tuple[Written, ...],
+    cap: int,
+) -> None:
+    """Settled rows ``n`` of ``raw`` with the ``other`` rows that are written like them, and the
+    source of the record; of at most ``cap`` settled ones a writing."""
+    keys = ", ".join(f"{column.sql} AS k{n}" for n, column in enumerate(columns))
+    by = ", ".join(f"k{n}" for n in range(len(columns)))
+    table, side = raw
+    runner.table("others", f"SELECT n AS other, source, {keys} FROM {others}")
+    runner.table(
+        "met",
+        f"SELECT w.* FROM (SELECT n, source, {keys} FROM {table}) w SEMI JOIN others USING ({by})"
+        f" SEMI JOIN settled ON settled.{side} = w.n",
+    )
+    common = f"(SELECT {by} FROM met GROUP BY {by} HAVING count(*) > {cap})"
+    source = "others.source" if side == "l" else "met.source"
+    runner.table(
+        name,
+        f"SELECT met.n, others.other, {source} FROM (SELECT met.* FROM met ANTI JOIN {common}"
+        f" USING ({by})) met JOIN others USING ({by})",
+    )
 
 
 def _first_rule(queries: list[str]) -> str:
@@ -232,29 +264,28 @@ def _compared(runner: Runner, model: Model, people: str, records: str, pairs: st
     )
 
 
-def _claims(runner: Runner) -> None:
-    """The people and sources that a settled record stands for."""
-    runner.table("claims", "SELECT DISTINCT l, source FROM settled")
-
-
-def _claimed(compared: str) -> str:
-    """Pairs with source and whether another record of it claims the person."""
+def _claimed(compared: str, census: Census) -> str:
+    """Pairs with the source, and whether another record of it has the person, or another person
+    the record."""
+    levels, otherwise = CLAIMED.levels.index, "free" if census.free else "no"
     return (
-        "SELECT c.*, records.source, CASE WHEN claims.l IS NOT NULL AND open_n.n IS NOT NULL"
-        f" THEN 1 ELSE 0 END AS level_claimed FROM {compared} c JOIN records ON records.n = c.r"
-        " LEFT JOIN claims ON claims.l = c.l AND claims.source = records.source"
-        " LEFT JOIN open_n ON open_n.n = c.r"
+        "SELECT c.*, q.source, CASE WHEN pair.l IS NULL AND (claims.l IS NOT NULL"
+        f" OR taken.r IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END AS level_claimed"
+        f" FROM {compared} c JOIN all_records q ON q.n = c.r"
+        " LEFT JOIN settled pair ON pair.l = c.l AND pair.r = c.r"
+        " LEFT JOIN claims ON claims.l = c.l AND claims.source = q.source"
+        " LEFT JOIN taken ON taken.r = c.r"
     )
 
 
-def _scored(model: Model, compared: str, prior: int, people: int, *, within: bool) -> str:
+def _scored(model: Model, compared: str, census: Census, *, within: bool) -> str:
     """Pairs with the weight of each field, the weight and the band."""
-    weights = {f.name: score_sql.field_weight(f, model, people) for f in model.fields}
+    weights = {f.name: score_sql.field_weight(f, model, census) for f in model.fields}
     columns = ", ".join(f"{sql} AS weight_{name}" for name, sql in weights.items())
     total = " + ".join(f"weight_{name}" for name in weights)
     return (
         f"SELECT *, {score_sql.band(model, within=within)} AS band FROM"
-        f" (SELECT *, {prior} + {total} AS weight FROM (SELECT *, {columns} FROM {compared}))"
+        f" (SELECT *, {census.prior} + {total} AS weight FROM (SELECT *, {columns} FROM {compared}))"
     )
 
 

@@ -6,6 +6,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from mutakhir.linkage.kinds import column
@@ -31,6 +32,27 @@ def _side(field: Field, person: Person) -> Side:
     return lambda part: person[column(field.name, part)]
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """What a run knows of numbers. ``prior``: weight of any pair's being one person; ``counted``:
+    by how many people the bearers of a name are divided; ``free``: what it is worth that neither
+    of a pair is settled with another (0: nothing, and nobody counts as free). Weights in thousandths of a bit."""
+
+    prior: int
+    counted: int
+    free: int = 0
+
+
+def free_worth(people: int, free: int, model: Model) -> int:
+    """log2(people / those left over) when tier 1 settled so many that it says something, else 0."""
+    field = model.field.get("claimed")
+    if field is None or not free:
+        return 0
+    least, most = (round(1000 * field.options.get(f"free_{o}", 0.0)) for o in ("least", "most"))
+    bits = round(1000 * math.log2(people / free))
+    return min(most, bits) if bits >= least else 0
+
+
 def counted_people(everyone: int, counted: int, model: Model) -> int:
     """By how many people the bearers of a name are divided. Lists of fewer than
     ``least_people`` say little about names and count as if they had so many."""
@@ -44,17 +66,19 @@ def worth(frequency: Frequency, bearers: int, people: int) -> int:
 
 
 def field_weights(
-    levels: Levels, a: Person, b: Person, model: Model, bearers: Bearers, people: int
+    levels: Levels, a: Person, b: Person, model: Model, bearers: Bearers, census: Census
 ) -> dict[str, int]:
     """What each field's level is worth for these two people."""
     weights = {}
     for field in model.fields:
         level = levels[field.name]
         weights[field.name] = field.weights[level]
+        if field.kind.name == "claimed" and field.kind.levels[level] == "free":
+            weights[field.name] = census.free
         for frequency in field.frequencies:
             if frequency.level == level:
                 common = max(bearers[frequency.of].get(x[frequency.of], 1) for x in (a, b))
-                weights[field.name] = worth(frequency, common, people)
+                weights[field.name] = worth(frequency, common, census.counted)
     for dependence in model.dependences:
         if fulfils(levels, dependence.when):
             weights[dependence.field] = dependence.weight

@@ -10,6 +10,7 @@ from mutakhir.linkage.dialect import Dialect
 from mutakhir.linkage.kinds import sides
 from mutakhir.linkage.kinds.base import Branches
 from mutakhir.linkage.model import Condition, Field, Frequency, Model, Rule, rules_for
+from mutakhir.linkage.score import Census
 
 
 def level_case(field: Field, branches: Branches) -> str:
@@ -58,15 +59,19 @@ def _worth(frequency: Frequency, people: int) -> str:
     return f"greatest({frequency.least}, least({frequency.most}, {bits} + {frequency.add}))"
 
 
-def field_weight(field: Field, model: Model, people: int) -> str:
+def field_weight(field: Field, model: Model, census: Census) -> str:
     """What the field's level is worth: the first that applies of dependence, frequency, table."""
     depends = [
         (fulfils(d.when), str(d.weight))
         for d in reversed(model.dependences)
         if d.field == field.name
     ]
-    counted = [(f"level_{field.name} = {f.level}", _worth(f, people)) for f in field.frequencies]
+    counted = [
+        (f"level_{field.name} = {f.level}", _worth(f, census.counted)) for f in field.frequencies
+    ]
     fixed = [(f"level_{field.name} = {n}", str(w)) for n, w in enumerate(field.weights) if w]
+    if field.kind.name == "claimed":
+        counted = [(f"level_{field.name} = {field.level('free')}", str(census.free))]
     whens = "".join(f" WHEN {when} THEN {then}" for when, then in depends + counted + fixed)
     return f"CASE{whens} ELSE 0 END" if whens else "0"
 

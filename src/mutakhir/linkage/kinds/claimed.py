@@ -1,4 +1,5 @@
-"""Whether another record of the same source is already settled with this person.
+"""Whether another record of the source is settled with this person, or another person with this
+record (``yes``), or both are among the few left over (``free``).
 
 Not compared but known from the run: tier 1 tells it. A model has one such field or none.
 """
@@ -23,4 +24,4 @@ def _branches(_: Side, __: Side, ___: Dialect) -> Branches:
     return [], "no"
 
 
-KIND: Final = Kind("claimed", ("no", "yes"), {}, _prepare, _compare, _branches)
+KIND: Final = Kind("claimed", ("no", "free", "yes"), {}, _prepare, _compare, _branches)

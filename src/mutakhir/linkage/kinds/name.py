@@ -48,11 +48,10 @@ def _compare(l: Side, r: Side) -> str:  # noqa: E741
 def _likeness(l: Side, r: Side) -> str | None:  # noqa: E741
     longest = max(len(l("key")), len(r("key")))
     distance = Levenshtein.distance(l("key"), r("key"))
-    if 8 * distance <= longest:
+    turned = Levenshtein.distance("".join(sorted(l("tokens"))), "".join(sorted(r("tokens"))))
+    if 8 * min(distance, turned) <= longest:
         return "close"
-    if any(
-        _covers(a("tokens"), b("tokens")) or _cut(a("key"), b("key")) for a, b in ((l, r), (r, l))
-    ):
+    if any(_covers(a("tokens"), b("tokens")) or _cut(a(""), b("")) for a, b in ((l, r), (r, l))):
         return "covers"
     return "slip" if longest > 3 and distance == 1 else None
 
@@ -75,10 +74,11 @@ def _cut(short: str, long: str) -> bool:
 def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     key, other = l("key"), r("key")
     longest, slips = f"greatest(length({key}), length({other}))", f"levenshtein({key}, {other})"
+    words = [d.joined(d.sorted(side("tokens"))) for side in (l, r)]
     covers = " OR ".join(
         (
             *(_covers_sql(a, b, d) for a, b in ((l, r), (r, l))),
-            *(_cut_sql(a("key"), b("key"), d) for a, b in ((l, r), (r, l))),
+            *(_cut_sql(a(""), b(""), d) for a, b in ((l, r), (r, l))),
         )
     )
     turned = f"{d.sorted(l('tokens'))} = {d.sorted(r('tokens'))}"
@@ -87,6 +87,7 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
         (f"{l('')} IS NULL OR {r('')} IS NULL", "missing"),
         (f"{key} = {other} OR {turned}", "sounds"),
         (f"8 * {slips} <= {longest}", "close"),
+        (f"8 * levenshtein({words[0]}, {words[1]}) <= {longest}", "close"),
         (covers, "covers"),
         (f"{longest} > 3 AND {slips} = 1", "slip"),
         (f"{l('given')} = {r('given')}", "given"),

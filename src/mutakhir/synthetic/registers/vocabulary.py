@@ -115,9 +115,16 @@ def _rhymes(words: dict[str, int], common: list[str]) -> Ints:
     rhyme = np.full(len(words), -1)
     for group in alike.values():
         for one, other in zip(group, group[1:] + group[:1], strict=True):
-            if one != other and len(one) > 3 and other not in spellings.get(one, ()):
+            written = other in spellings.get(one, ()) or _one_spoken(one, other)
+            if one != other and len(one) > 3 and not written:
                 rhyme[words[one]] = words[other]
     return rhyme
+
+
+def _one_spoken(one: str, other: str) -> bool:
+    """MUHAMMAD and MUHAMMAT, ABDUL and ABDUR: one name in two ears."""
+    ends = {one[-1], other[-1]}
+    return one[:-1] == other[:-1] and (ends == {"D", "T"} or one.startswith("ABDU"))
 
 
 @cache
