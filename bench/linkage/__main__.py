@@ -1,7 +1,7 @@
 """The judge of linkage: ours, Splink and the floor in turn, on the same files, in one run.
 
     ./mutakhir bench linkage [--size 1000000] [--seed 2] [--dirt 1] [--nik-damage today|2013]
-        [--tools floor,nik,splink_stock,splink,ours] [--memory 6GB]
+        [--tools floor,nik,ours,splink,splink_stock] [--memory 6GB]
         [--dedupe] [--increment 200000] [--write]
 
 Registers with truth are made by mutakhir.synthetic.registers and kept in var/bench_linkage for the

@@ -20,8 +20,8 @@ TITLES = {
     "splink_derived": "Splink, tuned, through the register",
     "ours": "ours",
 }
-LINK_TOOLS = ("floor", "nik", "splink_stock", "splink", "ours")
-DEDUPE_TOOLS = ("nik", "splink", "splink_derived", "ours")
+LINK_TOOLS = ("floor", "nik", "ours", "splink", "splink_stock")
+DEDUPE_TOOLS = ("nik", "ours", "splink", "splink_derived")
 
 
 @dataclass(frozen=True)

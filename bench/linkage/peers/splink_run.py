@@ -34,23 +34,32 @@ def dedupe(folder: Path, out: Path, tool: str) -> dict[str, float]:
 
 
 def derived(folder: Path, out: Path) -> dict[str, float]:
-    """Two voters with one best record are one person, as sure as the weaker of the two links."""
+    """Two voters of one record are one person, as sure as the weaker of the two links.
+
+    Where a voter has no record to tell by, what the roll alone says stands.
+    """
     con = connect(out)
     stages = prepare(con, folder, ("roll", "register"))
-    stages |= scored(con, ("roll", "register"), tuned(), out, _BEST)
-    (out / "links.parquet").rename(out / "best.parquet")
-    write(
-        con,
-        f"""
+    linked = scored(con, ("roll", "register"), tuned(), out, _BEST)
+    best = (out / "links.parquet").rename(out / "best.parquet")
+    alone = scored(con, ("roll",), tuned(), out)
+    pairs = (out / "links.parquet").rename(out / "alone.parquet")
+    write(con, _derived_sql(best, pairs), out)
+    return stages | {stage: linked[stage] + alone[stage] for stage in linked}
+
+
+def _derived_sql(best: Path, alone: Path) -> str:
+    return f"""
+        with best as (from read_parquet('{best}') where probability >= 0.5)
         select l.left_id, r.left_id as right_id, least(l.weight, r.weight) as weight,
             least(l.probability, r.probability) as probability
-        from read_parquet('{out / "best.parquet"}') l
-        join read_parquet('{out / "best.parquet"}') r
-            on l.right_id = r.right_id and l.left_id < r.left_id
-        """,
-        out,
-    )
-    return stages
+        from best l join best r on l.right_id = r.right_id and l.left_id < r.left_id
+        union all by name
+        select a.* from read_parquet('{alone}') a
+        left join best l on l.left_id = a.left_id
+        left join best r on r.left_id = a.right_id
+        where l.left_id is null or r.left_id is null
+    """
 
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
