@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,11 +23,8 @@ class CsvError(Exception):
 
 def column_names(path: Path) -> list[str]:
     """The names in the first line, without blanks around them. Raises CsvError, OSError."""
-    try:
-        written = _reader(path, lambda _: "error", []).schema.names
-    except pa.ArrowInvalid as error:
-        raise CsvError("bukan CSV yang utuh, atau kosong") from error
-    names = [name.strip() for name in written]
+    with _faults() as note:
+        names = [name.strip() for name in _reader(path, note, []).schema.names]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise CsvError(f"judul kolom berulang: {', '.join(twice)}")
@@ -37,20 +35,26 @@ def write_parquet(path: Path, columns: Sequence[str], out: Path) -> None:
     """These columns of the CSV at ``path`` as text; blanks around values go, and what is blank is
     missing. Any of , ; tab and | may divide, values may be quoted; UTF-8, UTF-16 with its mark,
     or else Windows-1252. Raises CsvError, OSError."""
+    schema = pa.schema([(name, pa.string()) for name in columns])
+    names = column_names(path)
+    places = [names.index(name) for name in columns]
+    with _faults() as note, pq.ParquetWriter(out, schema, compression="lz4") as writer:
+        for batch in _reader(path, note, places):
+            texts = [_trimmed(batch.column(place)) for place in places]
+            writer.write_table(pa.table(texts, schema))
+
+
+@contextmanager
+def _faults() -> Iterator[_Note]:
+    """Faults of the reader as CsvError; gives the reader's handler of rows of another width."""
     bad: list[Any] = []
 
     def note(row: Any) -> str:
         bad.append(row)
         return "error"
 
-    schema = pa.schema([(name, pa.string()) for name in columns])
-    places = [column_names(path).index(name) for name in columns]
     try:
-        reader = _reader(path, note, places)
-        with pq.ParquetWriter(out, schema, compression="lz4") as writer:
-            for batch in reader:
-                texts = [_trimmed(batch.column(place)) for place in places]
-                writer.write_table(pa.table(texts, schema))
+        yield note
     except pa.ArrowInvalid as error:
         raise CsvError(_fault(bad)) from error
 
@@ -96,7 +100,7 @@ def _trimmed(column: pa.Array) -> pa.Array:
 def _fault(bad: list[Any]) -> str:
     """What is wrong, without what stands there."""
     if not bad:
-        return "bukan CSV yang utuh"
+        return "bukan CSV yang utuh, atau kosong"
     row = bad[0]
     place = f"baris {row.number}" if row.number is not None else "satu baris"
     return f"{place} berisi {row.actual_columns} kolom, bukan {row.expected_columns}"

@@ -65,6 +65,6 @@ def _mixed(
         word = words[np.minimum(starts + at, len(words) - 1)]
         kept = np.where(left == 8, 0, np.uint64(1) << (8 * (left % 8)).astype(np.uint64))
         mask = kept - np.uint64(1)  # 0 wraps around to all bits
-        numbers = (numbers ^ (word & mask)) * _MIX
-        numbers ^= numbers >> np.uint64(29)
+        mixed = (numbers ^ (word & mask)) * _MIX
+        numbers = np.where(left > 0, mixed ^ (mixed >> np.uint64(29)), numbers)
     return numbers
