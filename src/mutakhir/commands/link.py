@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import typer
 
 from mutakhir.commands.progress import told_steps
-from mutakhir.engines import engine as engine_called
+from mutakhir.engines import SparkError, linker
 from mutakhir.linkage import files
 from mutakhir.linkage.model import Model, ModelError
 from mutakhir.linkage.model_file import read_model
@@ -43,7 +43,7 @@ _ModelFile = Annotated[
 ]
 _EngineName = Literal["duckdb", "plain", "spark"]
 _Engine = Annotated[_EngineName, typer.Option("--engine", help="Mesin hitung.")]
-_Master = Annotated[str, typer.Option("--master", help="Alamat gugus Spark.")]
+_Master = Annotated[str, typer.Option("--master", help="Untuk spark: alamat gugusnya.")]
 _Memory = Annotated[
     str,
     typer.Option("--memory", help="Batas memori mesin, misalnya 4GB.", callback=memory_size),
@@ -100,9 +100,10 @@ def _run(
         sizes = dict(zip(("left", "right"), map(_rows, paths), strict=False))
         if engine == "plain":
             _say_slow(sizes, tell)
-        linker = engine_called(engine, memory=memory, tell=tell)
-        linker.write_links(
-            paths[0], paths[1] if len(paths) > 1 else None, model, folder / "links.parquet"
+        right = paths[1] if len(paths) > 1 else None
+        links = folder / "links.parquet"
+        linker(engine, master=master, memory=memory, tell=tell).write_links(
+            paths[0], right, model, links
         )
         tell("Kelompokkan dan hitung")
         summary = files.finish(folder, model, written, engine, sizes)
@@ -150,6 +151,8 @@ def _refusals(out: Path) -> Iterator[None]:
         except BaseException as error:
             if interrupted():  # DuckDB turns the interrupt into an error of its own
                 _end(f"Dihentikan. {out}: tetap seperti semula.", 130)
+            if isinstance(error, SparkError):
+                _end(f"{error} {out}: tetap seperti semula.", 2)
             if isinstance(error, OSError):
                 _end(f"{_disk_fault(error)} {out}: tetap seperti semula.", 2)
             if isinstance(error, MemoryError):

@@ -1,4 +1,4 @@
-"""One interface, two engines that must agree to the row."""
+"""One interface, three engines that must agree to the row."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +8,14 @@ import pyarrow as pa
 
 from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.engines.plain import PlainEngine
+from mutakhir.engines.spark import SparkEngine
 from mutakhir.linkage.model import Model
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.root import RollRoot
 
 
-class Engine(Protocol):
-    """What an engine can do. Tables in, tables out; no engine touches the store."""
+class Linker(Protocol):
+    """What links people. Tables in, tables out; files in, a file out."""
 
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """Links between voters and records (LINK_SCHEMA), sorted by left_id, right_id."""
@@ -24,6 +25,10 @@ class Engine(Protocol):
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
         """The same from Parquet files to a Parquet file; without ``right``, duplicates."""
+
+
+class Engine(Linker, Protocol):
+    """What also builds rolls. No engine touches the store."""
 
     def build(self, inputs: BuildInputs) -> Roll:
         """The next roll version from the previous one and the decisions in effect."""
@@ -44,3 +49,13 @@ def engine(
     if name == "duckdb":
         return DuckdbEngine(memory, tell)
     raise ValueError(f"no engine {name!r}: choose plain or duckdb")
+
+
+def linker(
+    name: str, *, master: str, memory: str = "1GB", tell: Callable[[str], None] = lambda _: None
+) -> Linker:
+    """The linker called ``name``: an engine, or ``spark`` on ``master`` (its address of a cluster,
+    or ``local[2]``). Raises ValueError for another name."""
+    if name == "spark":
+        return SparkEngine(master, memory, tell)
+    return engine(name, memory=memory, tell=tell)

@@ -54,8 +54,10 @@ class Dialect:
 
     def matches(self, text: str, pattern: str) -> str:
         """Whether the whole ``text`` has the form of ``pattern`` (a regular expression)."""
-        function = "regexp_matches" if self.name == "duckdb" else "regexp_like"
-        return f"{function}({text}, '^(?:{pattern})$')"
+        if self.name == "duckdb":
+            return f"regexp_matches({text}, '^(?:{pattern})$')"
+        # Java's $ also stands before a last line feed; \\z does not.
+        return f"regexp_like({text}, '^(?:{pattern})\\\\z')"
 
 
 DUCKDB: Final = Dialect("duckdb")
