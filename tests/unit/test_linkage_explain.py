@@ -6,7 +6,7 @@ from lib.people import BUDI, record, records, voter, voters
 from lib.registers import make_registers
 from mutakhir.linkage import plain
 from mutakhir.linkage.evidence import CHAIN, RIVALS, UNSAID, read_terms
-from mutakhir.linkage.explain import deciding, phrases, sentence, waterfall
+from mutakhir.linkage.explain import deciding, kind_words, phrases, sentence, waterfall
 from mutakhir.linkage.kinds import KINDS
 from mutakhir.linkage.model_file import default_model, read_model
 
@@ -27,17 +27,10 @@ most = 3
 share_most = 0.01
 [[fields]]
 name = "nama"
-kind = "text"
+kind = "place"
 label = "nama pelanggan"
 label_en = "customer"
-[fields.weights]
-missing = 0.0
-differ = -4.0
-like = 0.5
-elsewhere = 1.0
-close = 4.0
-slip = 6.0
-equal = 9.0
+weights = { missing = 0.0, differ = -4.0, equal = 9.0 }
 [[fields]]
 name = "telepon"
 kind = "code"
@@ -55,7 +48,7 @@ when = { nama = "differ" }
 [[blocks]]
 name = "telepon"
 keys = ["telepon"]
-finer = "nama_start"
+finer = "nama"
 cap = 50
 """)
 
@@ -67,7 +60,7 @@ def link(evidence, weight, band):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_level_of_every_kind_has_words(language):
     for kind in KINDS.values():
-        words = phrases()["kinds"][kind.name]
+        words = kind_words(kind.name)
         assert set(words) == set(kind.levels) - {"missing", UNSAID}
         assert all(level[language] for level in words.values())
 
@@ -132,13 +125,14 @@ def test_what_the_sum_did_not_decide_is_told_with_its_rule_or_mark():
 
 
 def test_a_model_of_another_table_speaks_by_its_labels():
-    told = link("nama~0.500:like telepon=14.250", 4.75, "review")
+    told = link("nama!-4.000 telepon~8.000:close", 4.0, "review")
     assert sentence(told, OTHER) == (
-        "Mungkin orang yang sama, perlu dilihat petugas: nama pelanggan agak mirip;"
-        " nomor telepon sama."
+        "Mungkin orang yang sama, perlu dilihat petugas: nama pelanggan berbeda;"
+        " nomor telepon berbeda satu atau dua karakter."
     )
     assert sentence(told, OTHER, "en") == (
-        "Possibly the same person, an officer must look: customer somewhat alike; same telephone."
+        "Possibly the same person, an officer must look: customer differs; telephone"
+        " differs in one or two characters."
     )
 
 

@@ -33,6 +33,12 @@ def phrases() -> dict[str, Any]:
     return tomllib.loads(files("mutakhir.linkage").joinpath("phrases.toml").read_text("utf-8"))
 
 
+def kind_words(kind: str) -> dict[str, dict[Language, str]]:
+    """What the levels of a kind say; one may say what another says (``as``), and more."""
+    words: dict[str, Any] = dict(phrases()["kinds"][kind])
+    return kind_words(words.pop("as")) | words if "as" in words else words
+
+
 def sentence(link: Link, model: Model, language: Language = "id", *, within: bool = False) -> str:
     """What a line of LINK_SCHEMA says, without personal values. ``model`` is the one that weighed
     it; ``within``: both records stand on one list. Raises ValueError for another model's link.
@@ -121,7 +127,7 @@ def _phrase(term: Term, model: Model, language: Language) -> str:
     label = field.label[language]
     if term.level == "missing":
         return f"{label}: {phrases()['parts']['missing'][language].lower()}"
-    text: str = phrases()["kinds"][field.kind.name][term.level][language]
+    text: str = kind_words(field.kind.name)[term.level][language]
     return text.format(label=label)
 
 
