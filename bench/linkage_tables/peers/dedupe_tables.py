@@ -25,9 +25,6 @@ _VARIABLES = {
     ),
 }
 THRESHOLD = 0.5  # its own default
-#: Records drawn to learn blocks from, besides the labelled; with its own 1,500 the tables of 5,000
-#: lines take it most of an hour.
-SAMPLE = 300
 
 
 def run(table: Table, folder: Path) -> list[Scored]:
@@ -36,7 +33,7 @@ def run(table: Table, folder: Path) -> list[Scored]:
     np.random.seed(SEED)
     people = read_table(folder, table.id_column)
     matcher = dedupe.Dedupe(list(_VARIABLES[table.kind]), num_cores=0, in_memory=True)
-    matcher.prepare_training(people, _examples(people, read_entities(folder)), SAMPLE)
+    matcher.prepare_training(people, _examples(people, read_entities(folder)))
     matcher.train()
     scores = matcher.score(matcher.pairs(people))
     weights = {
