@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from mutakhir.engines.spark_session import SparkError, is_local, session_on
+from mutakhir.engines.spark_session import SparkError, session_on
 from mutakhir.linkage import program
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
@@ -50,8 +50,8 @@ class SparkEngine:
             return pq.read_table(out).cast(LINK_SCHEMA)
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
-        """See Linker.write_links. On a cluster, ``out`` becomes a folder of sorted parts; it, both
-        files and the folder of ``out`` must be seen by all executors. Raises SparkError."""
+        """See Linker.write_links. All executors must see the files and the folder of ``out``.
+        Raises SparkError."""
         session = session_on(self.master, self.memory)
         with (
             tempfile.TemporaryDirectory(prefix="spark-", dir=out.parent) as work,
@@ -59,11 +59,8 @@ class SparkEngine:
         ):
             links = _links(session, (left, right), model, Path(work), tell)
             tell("Urutkan dan tulis")
-            if is_local(self.master):
-                links.write.parquet(Path(work, "links").absolute().as_uri())
-                _join_parts(Path(work, "links"), out)
-            else:
-                links.write.parquet(out.absolute().as_uri())
+            links.write.parquet(Path(work, "links").absolute().as_uri())
+            _join_parts(Path(work, "links"), out)
 
 
 def _links(
@@ -86,7 +83,8 @@ def _links(
 
 
 def _join_parts(parts: Path, out: Path) -> None:
-    """One file of sorted parts, batch by batch; their names are in the order of their rows."""
+    """One file of sorted parts, a batch in memory at a time. Their names are in the order of their
+    rows."""
     files = [str(part) for part in sorted(parts.glob("*.parquet"))]
     with pq.ParquetWriter(out, LINK_SCHEMA, compression="zstd") as writer:
         for batch in ds.dataset(files, schema=LINK_SCHEMA).to_batches():

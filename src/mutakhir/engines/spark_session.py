@@ -45,7 +45,7 @@ def session_on(master: str, memory: str) -> "SparkSession":
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder: Any = SparkSession.builder.master(master).appName("mutakhir")
-    for name, value in (_SETTINGS | _settings_of(master, memory)).items():
+    for name, value in (_SETTINGS | settings_of(master, memory)).items():
         builder = builder.config(name, value)
     try:
         session: SparkSession = builder.getOrCreate().newSession()
@@ -57,15 +57,10 @@ def session_on(master: str, memory: str) -> "SparkSession":
     return session
 
 
-def is_local(master: str) -> bool:
-    """Whether everything runs in one process on this machine."""
-    return re.fullmatch(r"local(\[.*\])?", master) is not None
-
-
-def _settings_of(master: str, memory: str) -> dict[str, str]:
-    """Memory as Java writes it, and where the executors find this package (the same path on every
-    machine)."""
-    whose = "driver" if is_local(master) else "executor"
+def settings_of(master: str, memory: str) -> dict[str, str]:
+    """Memory as Java writes it (of the one process, or of each executor), and where executors find
+    this package: at the same path on every machine."""
+    whose = "driver" if re.fullmatch(r"local(\[.*\])?", master) else "executor"
     package = str(Path(__file__).parents[2])
     return {
         f"spark.{whose}.memory": memory.lower().removesuffix("b"),
