@@ -60,13 +60,13 @@ def _duplicate(pair: Scored, model: Model) -> dict[str, object]:
 def _rows(table: pa.Table, model: Model) -> list[Row]:
     identity = next(name for name in model.ids if name in table.column_names)
     source = (
-        table[model.source].to_pylist()
+        table[model.source].cast(pa.string()).to_pylist()
         if model.source in table.column_names
         else [""] * table.num_rows
     )
     texts = pa.table({name: table[name].cast(pa.string()) for name in model.columns})
     written, forms = texts.to_pylist(), prepare(texts, model).to_pylist()
-    ids = table[identity].to_pylist()
+    ids = table[identity].cast(pa.string()).to_pylist()
     return [
         {"n": n, "id": ids[n], "source": source[n] or "", "written": written[n], **forms[n]}
         for n in range(table.num_rows)
