@@ -117,14 +117,6 @@ def test_a_folder_gets_its_clusters_and_marked_links_in_their_order(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"links.parquet", "clusters.parquet"}
 
 
-def test_links_in_parts_as_spark_writes_them_are_marked_in_place(tmp_path):
-    (tmp_path / "links.parquet").mkdir()
-    for part, edge in enumerate(("a b 30 sure", "b c 25 sure")):
-        pq.write_table(links(edge), tmp_path / "links.parquet" / f"part-{part}.parquet")
-    write_clusters(tmp_path, within=True)
-    assert pq.read_table(tmp_path / "links.parquet")["band"].to_pylist() == ["sure", "review"]
-
-
 def test_links_without_a_cut_are_not_written_anew(tmp_path):
     pq.write_table(links("a b 30 sure"), tmp_path / "links.parquet")
     before = (tmp_path / "links.parquet").stat()

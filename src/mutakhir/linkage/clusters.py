@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mutakhir.linkage.evidence import CHAIN
-from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.repeated import repeated
 
 #: ``side``: of which list the row is. ``primary``: the one voter who stands for the person.
@@ -59,19 +58,21 @@ def find_clusters(links: pa.Table, *, within: bool) -> Clusters:
 
 
 def cut_links(links: pa.Table, cut: frozenset[tuple[str, str]]) -> pa.Table:
-    """LINK_SCHEMA with the links in ``cut`` for review and marked (evidence.CHAIN)."""
+    """``links`` (LINK_SCHEMA) with those in ``cut`` for review and marked (evidence.CHAIN)."""
     lefts, rights = (pa.array(sorted({pair[side] for pair in cut})) for side in (0, 1))
     near = pc.and_(
         pc.is_in(links["left_id"], value_set=lefts), pc.is_in(links["right_id"], value_set=rights)
     ).to_numpy()
     near[near] = [pair in cut for pair in _ids(links.filter(pa.array(near)))]
+    if not near.any():
+        return links
     flags = pa.array(near)
     marked = pc.binary_join_element_wise(links["evidence"], CHAIN, " ")
     columns = {name: links[name] for name in links.column_names} | {
         "band": pc.if_else(flags, "review", links["band"]),
         "evidence": pc.if_else(flags, marked, links["evidence"]),
     }
-    return pa.table(columns).cast(LINK_SCHEMA)
+    return pa.table(columns, links.schema)
 
 
 def write_clusters(folder: Path, *, within: bool) -> Clusters:
@@ -88,16 +89,15 @@ def _mark(path: Path, cut: frozenset[tuple[str, str]]) -> None:
     """Writes the links anew with those in ``cut`` marked; ids rarely repeat, the rest does."""
     marked = path.with_name("links-marked.parquet")
     repeating = ["band", "rule", "evidence"]
-    for part in sorted(path.glob("*.parquet")) if path.is_dir() else [path]:  # Spark writes parts
-        with (
-            pq.ParquetFile(part) as links,
-            pq.ParquetWriter(
-                marked, LINK_SCHEMA, compression="zstd", use_dictionary=repeating
-            ) as out,
-        ):
-            for number in range(links.num_row_groups):
-                out.write_table(cut_links(links.read_row_group(number), cut))
-        marked.replace(part)
+    with (
+        pq.ParquetFile(path) as links,
+        pq.ParquetWriter(
+            marked, links.schema_arrow, compression="zstd", use_dictionary=repeating
+        ) as out,
+    ):
+        for number in range(links.num_row_groups):
+            out.write_table(cut_links(links.read_row_group(number), cut))
+    marked.replace(path)
 
 
 def _tangled(
