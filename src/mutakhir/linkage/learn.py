@@ -165,9 +165,26 @@ def _chances(patterns: Patterns, model: Model, m: ByLevel, u: ByLevel, share: fl
     odds = np.full(len(patterns.counts), np.log(share / (1 - share)) if share > 0 else -np.inf)
     for place, field in enumerate(model.compared):
         if field.name in m:
-            odds += _log_ratio(m[field.name], u[field.name])[patterns.levels[:, place]]
+            worth = _log_ratio(m[field.name], u[field.name])[patterns.levels[:, place]]
+            odds += _unless_repeated(worth, field, patterns, model)
     chances: Numbers = 1 / (1 + np.exp(-np.clip(odds, -700, 700)))
     return chances
+
+
+def _unless_repeated(worth: Numbers, field: Field, patterns: Patterns, model: Model) -> Numbers:
+    """``worth`` of a field by pattern, but what the model says where it repeats others."""
+    places = {each.name: place for place, each in enumerate(model.compared)}
+    for dependence in model.dependences:
+        if dependence.field == field.name and dependence.when.keys() <= places.keys():
+            repeated = np.all(
+                [
+                    np.isin(patterns.levels[:, places[name]], list(levels))
+                    for name, levels in dependence.when.items()
+                ],
+                axis=0,
+            )
+            worth = np.where(repeated, dependence.weight / 1000 * np.log(2), worth)
+    return worth
 
 
 def _log_ratio(m: Numbers, u: Numbers) -> Numbers:

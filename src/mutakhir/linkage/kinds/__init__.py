@@ -9,6 +9,7 @@ from mutakhir.linkage.kinds import (
     claimed,
     code,
     date,
+    loose_date,
     name,
     nik,
     place,
@@ -18,7 +19,7 @@ from mutakhir.linkage.kinds.base import Kind, column, sides
 
 KINDS: Final[dict[str, Kind]] = {
     module.KIND.name: module.KIND
-    for module in (anchor, area, category, claimed, code, date, name, nik, place, text)
+    for module in (anchor, area, category, claimed, code, date, loose_date, name, nik, place, text)
 }
 
 __all__ = ["KINDS", "Kind", "column", "sides"]
