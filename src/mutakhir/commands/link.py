@@ -166,7 +166,7 @@ def _end(words: str, code: int) -> None:
 
 
 def _disk_fault(error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         return "Folder hasil tidak dapat ditulis: pilih folder lain."
     return "Membaca atau menulis gagal, biasanya karena disk penuh: kosongkan, lalu ulangi."
 

@@ -70,6 +70,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except CsvError as error:
         raise InputError(f"{path}: {error}.") from error
+    except PermissionError as error:
+        raise InputError(f"{path}: tidak boleh dibaca. Minta hak bacanya.") from error
     except pa.ArrowInvalid as error:
         raise InputError(
             f"{path}: bukan berkas Parquet yang utuh. Berikan Parquet atau CSV."
