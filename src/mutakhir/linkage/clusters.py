@@ -59,18 +59,17 @@ def find_clusters(links: pa.Table, *, within: bool) -> Clusters:
 
 def cut_links(links: pa.Table, cut: frozenset[tuple[str, str]]) -> pa.Table:
     """``links`` (LINK_SCHEMA) with those in ``cut`` for review and marked (evidence.CHAIN)."""
-    lefts, rights = (pa.array(sorted({pair[side] for pair in cut})) for side in (0, 1))
-    near = pc.and_(
-        pc.is_in(links["left_id"], value_set=lefts), pc.is_in(links["right_id"], value_set=rights)
-    ).to_numpy()
-    near[near] = [pair in cut for pair in _ids(links.filter(pa.array(near)))]
-    if not near.any():
+    lefts = pa.array(sorted({left for left, _ in cut}), pa.string())
+    flags = pc.is_in(links["left_id"], value_set=lefts).to_numpy()
+    flags[flags] = [pair in cut for pair in _ids(links.filter(pa.array(flags)))]
+    if not flags.any():
         return links
-    flags = pa.array(near)
-    marked = pc.binary_join_element_wise(links["evidence"], CHAIN, " ")
+    mask = pa.array(flags)
+    marked = pc.binary_join_element_wise(links["evidence"].filter(mask), CHAIN, " ")
+    evidence = links["evidence"].combine_chunks()
     columns = {name: links[name] for name in links.column_names} | {
-        "band": pc.if_else(flags, "review", links["band"]),
-        "evidence": pc.if_else(flags, marked, links["evidence"]),
+        "band": pc.if_else(mask, "review", links["band"]),
+        "evidence": pc.replace_with_mask(evidence, mask, marked.combine_chunks()),
     }
     return pa.table(columns, links.schema)
 
