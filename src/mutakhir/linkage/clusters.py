@@ -157,10 +157,10 @@ def _pair(a: Node, b: Node) -> Pair:
 def _written(group: dict[Node, list[Node]], cut: set[Pair]) -> list[list[Node]]:
     """The clusters with more than one row on the left, and those that a cut left; in order."""
     torn = {node for pair in cut for node in pair}
-    clusters = {min(nodes): sorted(nodes) for nodes in group.values()}
+    clusters = {id(nodes): nodes for nodes in group.values()}.values()
     return [
         nodes
-        for _, nodes in sorted(clusters.items())
+        for nodes in sorted(map(sorted, clusters))
         if sum(side == "left" for side, _ in nodes) > 1 or not torn.isdisjoint(nodes)
     ]
 

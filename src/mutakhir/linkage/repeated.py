@@ -38,9 +38,12 @@ def _starts(chunk: pa.Array) -> range:
 
 
 def _among(numbers: npt.NDArray[np.uint64], sought: npt.NDArray[np.uint64]) -> Flags:
-    """Which of ``numbers`` stand in ``sought`` (sorted, not empty)."""
-    places = np.minimum(np.searchsorted(sought, numbers), len(sought) - 1)
-    flags: Flags = sought[places] == numbers
+    """Which ``numbers`` stand in ``sought`` (sorted, not empty); their last bits rule most out."""
+    last = np.zeros(1 << 22, bool)
+    last[sought % np.uint64(len(last))] = True
+    flags: Flags = last[numbers % np.uint64(len(last))]
+    places = np.minimum(np.searchsorted(sought, numbers[flags]), len(sought) - 1)
+    flags[flags] = sought[places] == numbers[flags]
     return flags
 
 
