@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from mutakhir.linkage.link import LINK_SCHEMA
+
 ROOT = Path(__file__).parents[2]
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -64,7 +66,7 @@ def in_session(leader: int) -> dict[int, tuple[float, float]]:
 
 def same_links(one: Path, other: Path) -> int | None:
     """How many links two files hold, row for row the same (probabilities within 1e-9)."""
-    tables = [pq.read_table(path) for path in (one, other)]
+    tables = [pq.read_table(path).cast(LINK_SCHEMA) for path in (one, other)]
     exact = [table.drop_columns(["probability"]) for table in tables]
     chances = [table["probability"].to_numpy() for table in tables]
     if not exact[0].equals(exact[1]) or abs(chances[0] - chances[1]).max(initial=0) > 1e-9:
