@@ -10,6 +10,9 @@ from mutakhir.linkage.model import Block
 from mutakhir.linkage.model_file import default_model
 from mutakhir.linkage.prepare import prepare
 
+#: What a block never goes by alone, since names and dates heap up.
+ALONE = ("name_given", "birth_date")
+
 
 def block_table(roll: Path) -> str:
     """A line a block: its largest, how many people are in blocks beyond the cap, and the pairs
@@ -22,7 +25,8 @@ def block_table(roll: Path) -> str:
             "| block | largest | people beyond the cap | pairs by its key | pairs left |",
             "|---|---:|---:|---:|---:|",
         ]
-        return "\n".join([*lines, *(_line(con, block) for block in model.blocks)])
+        blocks = [_line(con, block) for block in model.blocks]
+        return "\n".join([*lines, *blocks, "", *(_alone(con, key) for key in ALONE)])
 
 
 def _line(con: duckdb.DuckDBPyConnection, block: Block) -> str:
@@ -40,6 +44,13 @@ def _line(con: duckdb.DuckDBPyConnection, block: Block) -> str:
     return (
         f"| {block.name} | {largest:,} | {beyond or 0:,} | {pairs:,.0f} | {within + split:,.0f} |"
     )
+
+
+def _alone(con: duckdb.DuckDBPyConnection, key: str) -> str:
+    largest, pairs = con.sql(
+        f"select max(n), sum(n * (n - 1) / 2) from ({_sizes((key,), 'true')})"
+    ).fetchall()[0]
+    return f"`{key}` alone, which is no block: largest {largest:,}, {pairs:,.0f} pairs."
 
 
 def _sizes(keys: tuple[str, ...], where: str) -> str:

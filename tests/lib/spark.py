@@ -1,5 +1,6 @@
 """Spark for tests: one for all of them, small."""
 
+import os
 import shutil
 from importlib.util import find_spec
 
@@ -12,5 +13,7 @@ needs_spark = pytest.mark.skipif(
     find_spec("pyspark") is None or shutil.which("java") is None,
     reason="needs PySpark and Java 17",
 )
-# The first engine starts Spark with its settings; the others of this process share it.
+# Most time of a short run goes into compiling; the quick compiler is enough.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+# The first run starts Spark with its settings; the others of this process share it.
 SPARK = SparkEngine("local[2]", "1GB")
