@@ -1,9 +1,12 @@
 """The learned model file: to the byte the same, its reasons kept, its drift told."""
 
+import math
 import random
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,11 +15,14 @@ from typer.testing import CliRunner
 from lib.tables import MODEL, table
 from mutakhir.cli import app
 from mutakhir.engines.duckdb import DuckdbEngine
+from mutakhir.linkage import learn_sql
 from mutakhir.linkage.drift import drift
 from mutakhir.linkage.learn import LearnError, held_out, learn
 from mutakhir.linkage.model import ModelError
 from mutakhir.linkage.model_file import default_model, read_model
 from mutakhir.linkage.model_writer import File, learned_model, read_limits, weights
+from mutakhir.linkage.prepare import prepare
+from mutakhir.linkage.score import compare
 
 DUCKDB = DuckdbEngine("500MB")
 BASE = read_model(MODEL)
@@ -67,6 +73,22 @@ def written(learned, base=MODEL, **said):
 @pytest.fixture(scope="module")
 def learned(tmp_path_factory):
     return taught(members(), tmp_path_factory.mktemp("members"))
+
+
+def test_what_is_counted_is_what_the_plain_comparison_finds(tmp_path):
+    rows = table(members(71, 30))
+    pq.write_table(rows, tmp_path / "members.parquet")
+    counts = DUCKDB.counts(tmp_path / "members.parquet", None, BASE)
+    people = prepare(rows, BASE).to_pylist()
+    pairs = Counter(
+        tuple(compare(one, other, BASE).values()) for one, other in combinations(people, 2)
+    )
+    # An odd number of lines: every pair of them is among the random ones.
+    for found in (counts.random, counts.blocks["town"]):
+        shown = zip(map(tuple, found.levels.tolist()), found.counts.tolist(), strict=True)
+        assert dict(shown) == pairs
+    equal = sum(one["last"] == other["last"] is not None for one, other in combinations(people, 2))
+    assert counts.equal["last"].levels == {BASE.field["last"].level("equal"): equal}
 
 
 def test_pairs_of_one_person_are_found_and_weighed(learned):
@@ -124,8 +146,13 @@ def test_weights_stay_within_the_limits_and_unseen_levels_keep_theirs(learned):
     assert (made["born"]["age"].bits, made["born"]["age"].kept) == (1.0, "base")
 
 
+def test_a_level_by_frequency_is_worth_as_much_as_the_level_for_the_usual_value(learned):
+    (frequency,) = read_model(written(learned)).field["first"].frequencies
+    level = BASE.field["first"].level("equal")
+    assert frequency.add / 1000 == pytest.approx(math.log2(learned.m["first"][level]), abs=0.001)
+
+
 def test_the_file_says_what_it_stands_on(learned):
-    text = written(learned, period="2026-T3")
     text = learned_model(MODEL, learned, {"left": File(800, "ab" * 32)}, name="x", period="2026-T3")
     said = tomllib.loads(text)["learned"]
     assert (said["base"], said["period"]) == ("members-1", "2026-T3")
@@ -194,3 +221,16 @@ def test_the_command_refuses_what_it_cannot_read(tmp_path):
     result = run(tmp_path, "--against", str(tmp_path / "bad.toml"))
     assert result.exit_code == 2
     assert not (tmp_path / "new.toml").exists()
+
+
+def test_of_a_very_long_list_a_part_is_looked_at_whatever_its_order(tmp_path, monkeypatch):
+    monkeypatch.setattr(learn_sql, "MOST_PEOPLE", 101)
+    rows = table(members())
+    found = []
+    for order in (rows, rows.take(list(reversed(range(rows.num_rows))))):
+        pq.write_table(order, tmp_path / "members.parquet")
+        found.append(DUCKDB.counts(tmp_path / "members.parquet", None, BASE))
+    one, other = found
+    assert one.pairs == one.blocks["town"].counts.sum() == 101 * 100 // 2
+    assert one.blocks["town"].levels.tolist() == other.blocks["town"].levels.tolist()
+    assert one.blocks["town"].counts.tolist() == other.blocks["town"].counts.tolist()
