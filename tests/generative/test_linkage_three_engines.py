@@ -49,7 +49,7 @@ models = st.builds(
     st.sampled_from([2, 50]),
     st.booleans(),
 )
-few = settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+few = {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
 OTHERS = (engine("plain"), engine("duckdb", memory="200MB"))
 
 
@@ -76,7 +76,7 @@ def feed_of(lines):
 
 @needs_spark
 @given(people, people, models)
-@few
+@settings(max_examples=2, **few)
 def test_three_engines_give_the_same_links(left, right, model):
     roll, feed = roll_of(left), feed_of(right)
     assert_all_same([which.link(roll, feed, model) for which in (*OTHERS, SPARK)])
@@ -84,7 +84,7 @@ def test_three_engines_give_the_same_links(left, right, model):
 
 @needs_spark
 @given(people, models)
-@few
+@settings(max_examples=1, **few)
 def test_three_engines_find_the_same_duplicates(left, model):
     roll = roll_of(left)
     assert_all_same([which.duplicates(roll, model) for which in (*OTHERS, SPARK)])
