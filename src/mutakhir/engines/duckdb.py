@@ -59,19 +59,19 @@ class DuckdbEngine:
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
         with self._links(left, right, model) as (con, links):
-            return con.sql(links).to_arrow_table().cast(LINK_SCHEMA)
+            return con.sql(_lines(links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
         with self._links(people, None, model) as (con, links):
-            return con.sql(links).to_arrow_table().cast(LINK_SCHEMA)
+            return con.sql(_lines(links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
         """See Engine.write_links."""
         with self._links(left, right, model) as (con, links):
             self.tell("Urutkan dan tulis")
             target = str(out).replace("'", "''")
-            con.execute(f"COPY ({links}) TO '{target}' (COMPRESSION zstd)")
+            con.execute(f"COPY ({_lines(links, 'l, r')}) TO '{target}' (COMPRESSION lz4)")
 
     def counts(self, left: Path, right: Path | None, model: Model) -> learn_sql.Counts:
         """What weights are learned from, of Parquet files."""
@@ -83,12 +83,12 @@ class DuckdbEngine:
     def _links(
         self, left: pa.Table | Path, right: pa.Table | Path | None, model: Model
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-        """A database in which the program has run, and the query of its links in order."""
+        """A database in which the program has run, and the query of its links."""
         with _workplace(self.memory) as (con, folder):
             runner = DuckdbRunner(con, folder, model, self.tell)
             sizes = runner.given(left, right)
             run = program.duplicates if right is None else program.link
-            yield con, f"SELECT * FROM ({run(runner, model, sizes)}) ORDER BY left_id, right_id"
+            yield con, run(runner, model, sizes)
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""
@@ -99,3 +99,9 @@ class DuckdbEngine:
         """See Engine.root."""
         with connection(self.memory) as con:
             return duck.root(con, roll, previous)
+
+
+def _lines(links: str, order: str) -> str:
+    """Lines of LINK_SCHEMA in order: by ids, or by the places of both rows, which costs less."""
+    columns = ", ".join(LINK_SCHEMA.names)
+    return f"SELECT {columns} FROM ({links}) ORDER BY {order}"  # noqa: S608

@@ -20,6 +20,7 @@ from mutakhir.linkage.program import Sizes
 
 #: Rows normalised at once by one thread.
 _BATCH = 100_000
+_HEAD = pa.schema([("n", pa.int32()), ("id", pa.string()), ("source", pa.string())])
 
 
 class DuckdbRunner:
@@ -79,37 +80,33 @@ class DuckdbRunner:
         """See Runner."""
         self._tell(words)
 
-    def prepared(self, name: str, sql: str) -> None:
-        """See Runner. Through files, so that memory stays bounded; on all cores."""
-        written, made = self._folder / f"{name}-written.parquet", self._folder / next(self._names)
-        self._con.execute(f"COPY ({sql}) TO '{_quoted(written)}' (COMPRESSION lz4)")
-        head = pa.schema(
-            [
-                pa.field("n", pa.int32()),
-                pa.field("id", pa.string()),
-                pa.field("source", pa.string()),
-            ]
-        )
-        schema = pa.unify_schemas([head, prepared_schema(self._model)])
-        with pq.ParquetWriter(made, schema, compression="lz4") as out:
-            for batch in self._normalised(written, head):
-                out.write_table(batch)
-        written.unlink()
-        self._con.execute(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet('{_quoted(made)}')")
+    def view(self, name: str, sql: str) -> None:
+        """See Runner."""
+        self._con.execute(f"CREATE OR REPLACE VIEW {name} AS {sql}")
 
-    def _normalised(self, written: Path, head: pa.Schema) -> Iterator[pa.Table]:
-        """The batches of a file in their normal forms, in order."""
+    def prepared(self, name: str, sql: str) -> None:
+        """See Runner. Batch by batch into a file, so that memory stays bounded; on all cores."""
+        made = self._folder / next(self._names)
+        schema = pa.unify_schemas([_HEAD, prepared_schema(self._model)])
+        with pq.ParquetWriter(
+            made, schema, compression="none", use_dictionary=False, write_statistics=False
+        ) as out:
+            for batch in self._normalised(self._con.sql(sql).to_arrow_reader(_BATCH)):
+                out.write_table(batch)
+        self.view(name, f"FROM read_parquet('{_quoted(made)}')")
+
+    def _normalised(self, written: pa.RecordBatchReader) -> Iterator[pa.Table]:
+        """The batches in their normal forms, in order."""
 
         def normalised(batch: pa.RecordBatch) -> pa.Table:
-            table = pa.Table.from_batches([batch])
-            forms = prepare(table, self._model)
-            columns = [table[name].cast(head.field(name).type) for name in head.names]
-            return pa.table([*columns, *forms.columns], [*head.names, *forms.column_names])
+            forms = prepare(batch, self._model)
+            columns = [batch[name].cast(_HEAD.field(name).type) for name in _HEAD.names]
+            return pa.table([*columns, *forms.columns], [*_HEAD.names, *forms.column_names])
 
         workers = os.cpu_count() or 1
         waiting: deque[Future[pa.Table]] = deque()
-        with ThreadPoolExecutor(workers) as pool, pq.ParquetFile(written) as file:
-            for batch in file.iter_batches(_BATCH):
+        with ThreadPoolExecutor(workers) as pool:
+            for batch in written:
                 waiting.append(pool.submit(normalised, batch))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()

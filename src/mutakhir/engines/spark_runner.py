@@ -57,6 +57,10 @@ class SparkRunner:
         """See Runner."""
         self._keep(name, self._session.sql(sql))
 
+    def view(self, name: str, sql: str) -> None:
+        """See Runner."""
+        self._session.sql(sql).createOrReplaceTempView(name)
+
     def rows(self, sql: str) -> list[tuple[int, ...]]:
         """See Runner."""
         return [tuple(row) for row in self._session.sql(sql).collect()]

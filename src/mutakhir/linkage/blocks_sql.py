@@ -17,6 +17,9 @@ class Runner(Protocol):
     def table(self, name: str, sql: str) -> None:
         """Keep the result of a query under a name, in place of what had it."""
 
+    def view(self, name: str, sql: str) -> None:
+        """Call a query by a name; it runs wherever the name stands."""
+
     def rows(self, sql: str) -> list[tuple[int, ...]]:
         """A small result."""
 

@@ -25,7 +25,7 @@ def chosen(runner: Runner, model: Model) -> str:
     rule = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(blocks))
     text = evidence(model, runner.dialect)
     return (
-        "SELECT left_id, right_id, CAST(weight / 1000.0 AS DOUBLE) AS weight,"
+        "SELECT l, r, left_id, right_id, CAST(weight / 1000.0 AS DOUBLE) AS weight,"
         f" CAST({PROBABILITY} AS DOUBLE) AS probability,"
         f" CASE WHEN {demoted} THEN 'review' ELSE band END AS band,"
         f" CASE rule {rule} END AS rule,"
@@ -62,7 +62,7 @@ def links_of_duplicates(runner: Runner, model: Model) -> str:
     kept = "" if model.keep_no else " WHERE band <> 'no'"
     rule = score_sql.class_of(model) if model.classes else _block_name(model)
     return (
-        "SELECT least(p.id, q.id) AS left_id, greatest(p.id, q.id) AS right_id,"
+        "SELECT s.l, s.r, least(p.id, q.id) AS left_id, greatest(p.id, q.id) AS right_id,"
         " CAST(weight / 1000.0 AS DOUBLE) AS weight,"
         f" CAST({PROBABILITY} AS DOUBLE) AS probability, band, {rule} AS rule,"
         f" {evidence(model, runner.dialect)} AS evidence"

@@ -149,21 +149,30 @@ class _Run:
         for reach in self.model.exact.reach if self.model.exact else ():
             for one, other in self._reached(records, claims, reach):
                 pairs.setdefault((one, other), "reach")
+        for one, other in self._taken():
+            pairs.setdefault((one, other), "reach")
         known = set(self.settled)
         return {pair: rule for pair, rule in pairs.items() if pair not in known}
 
     def _reached(
         self, records: list[Row], claims: set[tuple[int, str]], columns: tuple[Written, ...]
     ) -> Iterator[tuple[int, int]]:
-        """Records still open with people of whom their source has another record, and people
-        still open with records that have another person."""
+        """Records still open with people of whom their source has another record."""
         key, cap = _written(columns), self.model.blocks[0].cap
-        ones, others = ({pair[side] for pair in self.settled} for side in (0, 1))
-        met = [person for person in self.people if person["n"] in ones]
+        settled = {one for one, _ in self.settled}
+        met = [person for person in self.people if person["n"] in settled]
         for person, record in _pairs_within_cap(met, records, key, cap):
             if (person["n"], record["source"]) in claims:
                 yield person["n"], record["n"]
-        taken = [record for record in self.records if record["n"] in others]
+
+    def _taken(self) -> Iterator[tuple[int, int]]:
+        """People still open with records of their NIK that have another person."""
+        if self.model.exact is None:
+            return
+        settled = {other for _, other in self.settled}
+        taken = [record for record in self.records if record["n"] in settled]
+        key = _written((Written(self.model.field[self.model.exact.key].columns[0]),))
+        cap = self.model.blocks[0].cap
         for record, person in _pairs_within_cap(taken, self._open_people(), key, cap):
             yield person["n"], record["n"]
 

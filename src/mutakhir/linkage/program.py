@@ -27,7 +27,8 @@ class Sizes:
 
 
 def link(runner: Runner, model: Model, sizes: Sizes) -> str:
-    """Runs the steps; returns the query of the links (LINK_SCHEMA), in no order."""
+    """Runs the steps; returns the query of the links: LINK_SCHEMA and the places ``l``
+    and ``r`` of both rows, in no order."""
     prior = score.prior(sizes.left, model)
     runner.step("Tingkat 1: NIK dan isian yang tertulis sama")
     _settle_as_written(runner, model)
@@ -42,17 +43,19 @@ def link(runner: Runner, model: Model, sizes: Sizes) -> str:
     runner.step("Tingkat 2: bandingkan")
     runner.table("compared", _compared(runner, model, "all_people", "all_records", "pairs"))
     runner.step("Timbang dan pilih")
-    runner.table("claims", "SELECT DISTINCT l, source FROM settled")
-    runner.table("taken", "SELECT DISTINCT r FROM settled")
     both = "(SELECT * FROM compared_nik UNION ALL SELECT * FROM compared)"
-    free = runner.rows("SELECT count(*) FROM people ANTI JOIN settled_people USING (n)")[0][0]
+    runner.table(
+        "claims",
+        f"SELECT DISTINCT s.l, s.source FROM settled s SEMI JOIN {both} c ON c.l = s.l",
+    )
+    free = runner.rows("SELECT count(*) FROM open_left")[0][0]
     census = Census(prior, counted, free_worth(sizes.left, free, model))
     runner.table("scored", _scored(model, f"({_claimed(both, census)})", census, within=False))
     return " UNION ALL ".join([*_written_links(runner, model, prior), chosen(runner, model)])
 
 
 def duplicates(runner: Runner, model: Model, sizes: Sizes) -> str:
-    """The same within ``left_raw``: query of the links, left_id < right_id, in no order."""
+    """The same within ``left_raw``: query of the links, left_id < right_id."""
     runner.step("Bakukan daftar")
     runner.prepared("people", "SELECT * FROM left_raw")
     counted = _count_bearers(runner, model, sizes.left, ("people",))
@@ -158,14 +161,17 @@ def _settled_people(sources: int) -> str:
 def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
     """Pairs of the blocks between people and records still open, and those by which a settled
     one is met (Exact.reach). ``several``: sources, each of which settles for itself alone."""
-    people = "(SELECT people.* FROM people ANTI JOIN settled_people USING (n))"
-    runner.table("open_n", "SELECT n FROM records ANTI JOIN (SELECT r AS n FROM settled) USING (n)")
-    records = "(SELECT records.* FROM records SEMI JOIN open_n USING (n))"
+    runner.table("settled_records", "SELECT DISTINCT r AS n FROM settled")
+    for side, known in (("open_left", "people"), ("open_right", "records")):
+        runner.table(
+            side,
+            f"SELECT {', '.join(_keys(model))} FROM {known} ANTI JOIN settled_{known} USING (n)",
+        )
     first = 1 if model.exact else 0
     queries = [
         _unclaimed(query) if several else query
         for number, block in enumerate(model.blocks[first:], first)
-        for query in block_pairs(runner, block, number, people, records, within=False)
+        for query in block_pairs(runner, block, number, "open_left", "open_right", within=False)
     ]
     reached = _reached(runner, model, len(model.blocks)) if model.exact else []
     runner.table(
@@ -179,9 +185,15 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
             f"SELECT {side}_raw.* FROM {side}_raw SEMI JOIN (SELECT {key} AS n FROM pairs) USING (n)"
             f" ANTI JOIN {known} USING (n)",
         )
-        runner.table(
+        runner.view(
             f"all_{known}", f"SELECT * FROM {known} UNION ALL SELECT * FROM reached_{known}"
         )
+
+
+def _keys(model: Model) -> dict[str, None]:
+    """The columns that blocks look at, each once."""
+    named = (key for block in model.blocks for key in (*block.keys, block.finer, *block.lacking))
+    return dict.fromkeys(["n", "source", *named])
 
 
 def _unclaimed(query: str) -> str:
@@ -189,25 +201,29 @@ def _unclaimed(query: str) -> str:
 
 
 def _reached(runner: Runner, model: Model, number: int) -> list[str]:
-    """Open and settled ones that are written alike in one of Exact.reach: records still open with
-    people of whom their source has another record, and people still open with records that have
-    another person (a roll that has somebody twice)."""
+    """Open and settled ones that are written alike: records still open with people of whom their
+    source has another record, by each of Exact.reach; and people still open with records that have
+    another person (a roll that has somebody twice), by the NIK alone."""
     assert model.exact is not None
-    runner.table("open_right", "SELECT right_raw.* FROM right_raw SEMI JOIN open_n USING (n)")
+    columns = ", ".join({w.column: None for reach in model.exact.reach for w in reach})
     runner.table(
-        "open_left",
-        "SELECT left_raw.* FROM left_raw SEMI JOIN people USING (n) ANTI JOIN settled_people USING (n)",
+        "records_left_over",
+        f"SELECT n, source, {columns} FROM right_raw SEMI JOIN open_right USING (n)",
+    )
+    key = model.field[model.exact.key].columns[0]
+    runner.table(
+        "people_left_over", f"SELECT n, source, {key} FROM left_raw SEMI JOIN open_left USING (n)"
     )
     cap = model.blocks[0].cap
     queries = []
-    for place, columns in enumerate(model.exact.reach):
-        _met(runner, f"met_people_{place}", ("left_raw", "l"), "open_right", columns, cap)
-        _met(runner, f"met_records_{place}", ("right_raw", "r"), "open_left", columns, cap)
-        queries += [
-            f"SELECT m.n AS l, m.other AS r, {number} AS rule, m.source FROM met_people_{place} m"
-            " SEMI JOIN settled ON settled.l = m.n AND settled.source = m.source",
-            f"SELECT m.other AS l, m.n AS r, {number} AS rule, m.source FROM met_records_{place} m",
-        ]
+    for place, written in enumerate(model.exact.reach):
+        _met(runner, f"met_{place}", ("left_raw", "l"), "records_left_over", written, cap)
+        queries.append(
+            f"SELECT m.n AS l, m.other AS r, {number} AS rule, m.source FROM met_{place} m"
+            " SEMI JOIN settled ON settled.l = m.n AND settled.source = m.source"
+        )
+    _met(runner, "met_records", ("right_raw", "r"), "people_left_over", (Written(key),), cap)
+    queries.append(f"SELECT other AS l, n AS r, {number} AS rule, source FROM met_records")
     return queries
 
 
@@ -270,11 +286,11 @@ def _claimed(compared: str, census: Census) -> str:
     levels, otherwise = CLAIMED.levels.index, "free" if census.free else "no"
     return (
         "SELECT c.*, q.source, CASE WHEN pair.l IS NULL AND (claims.l IS NOT NULL"
-        f" OR taken.r IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END AS level_claimed"
+        f" OR taken.n IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END AS level_claimed"
         f" FROM {compared} c JOIN all_records q ON q.n = c.r"
         " LEFT JOIN settled pair ON pair.l = c.l AND pair.r = c.r"
         " LEFT JOIN claims ON claims.l = c.l AND claims.source = q.source"
-        " LEFT JOIN taken ON taken.r = c.r"
+        " LEFT JOIN settled_records taken ON taken.n = c.r"
     )
 
 
@@ -300,7 +316,7 @@ def _written_links(runner: Runner, model: Model, prior: int) -> list[str]:
         return []
     told = " UNION ALL ".join(_pattern(names, levels, model, prior) for levels in sorted(patterns))
     return [
-        "SELECT left_id, right_id, weight, probability, 'sure' AS band,"
+        "SELECT l, r, left_id, right_id, weight, probability, 'sure' AS band,"
         f" '{model.blocks[0].name}' AS rule, evidence FROM written JOIN ({told}) USING ({columns})"
     ]
 
