@@ -32,7 +32,8 @@ def main() -> None:
     options = read_options()
     job = Job("dedupe" if options.dedupe else "link", registers(options), options.memory)
     rows = [measured(job, tool, options.judge_memory) for tool in options.tools]
-    body = "\n\n".join([heading(), *tables(rows)])
+    units = ("pairs",) if options.dedupe else ("records", "pairs")
+    body = "\n\n".join([heading(), *tables(rows, units)])
     print(body)
     if options.write:
         record(ROOT / "docs" / "benchmarks.md", title(options), body)
@@ -96,11 +97,11 @@ def measured(job: Job, tool: str, judge_memory: str) -> report.Row:
     return cost | json.loads(done.stdout)
 
 
-def tables(rows: list[report.Row]) -> list[str]:
-    parts = [report.costs(rows), report.accuracy(rows)]
+def tables(rows: list[report.Row], units: tuple[str, ...]) -> list[str]:
+    parts = [report.costs(rows), *(report.accuracy(rows, unit) for unit in units)]
     for row in rows:
         if row["tool"] == "ours":
-            parts += [report.queue(row), report.fairness(row)]
+            parts += [report.queue(row, units[0]), report.fairness(row)]
     return parts
 
 

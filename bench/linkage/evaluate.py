@@ -1,9 +1,17 @@
-"""Links against the truth: precision, recall, F1 where a tool decides and where it is best."""
+"""Links against the truth: precision, recall, F1 where a tool decides and where it is best.
+
+Two counts of the same links. By *record*: a line of the register that stands on the roll is found
+when a link joins it to any roll line of its person, so a person written twice on the roll is asked
+for once; the second line is the business of ``dedupe``. By *pair*: every line of a person with
+every other. Wrong links, those that join two people, all count in both.
+"""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
+
+Unit = Literal["records", "pairs"]
 
 
 @dataclass(frozen=True)
@@ -25,84 +33,107 @@ ONE_POINT = (Point("all", "true"),)
 
 @dataclass
 class Score:
-    """One tool at one point."""
+    """One tool at one point: records (or pairs) found, of ``total`` true ones, and wrong links."""
 
     point: str
     found: int
-    right: int
-    pairs: int
+    wrong: int
+    total: int
     kinds: dict[str, int] = field(default_factory=dict)
     twins_with_two_niks: int = 0
 
     @property
-    def wrong(self) -> int:
-        return self.found - self.right
-
-    @property
     def missed(self) -> int:
-        return self.pairs - self.right
+        return self.total - self.found
 
     @property
     def precision(self) -> float:
-        return self.right / self.found if self.found else 1.0
+        return self.found / (self.found + self.wrong) if self.found + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        return self.right / self.pairs if self.pairs else 1.0
+        return self.found / self.total if self.total else 1.0
 
     @property
     def f1(self) -> float:
-        return 2 * self.right / (self.found + self.pairs) if self.found + self.pairs else 1.0
+        everything = self.found + self.wrong + self.total
+        return 2 * self.found / everything if everything else 1.0
 
     @property
     def wrong_per_million(self) -> float:
-        return 1e6 * self.wrong / self.found if self.found else 0.0
+        return 1e6 * self.wrong / (self.found + self.wrong) if self.wrong else 0.0
 
     def as_dict(self) -> dict[str, Any]:
-        names = ("wrong", "missed", "precision", "recall", "f1", "wrong_per_million")
+        names = ("missed", "precision", "recall", "f1", "wrong_per_million")
         return asdict(self) | {name: getattr(self, name) for name in names}
 
 
-def at(con: duckdb.DuckDBPyConnection, point: Point, pairs: int) -> Score:
+def total(con: duckdb.DuckDBPyConnection, unit: Unit) -> int:
+    """What there is to find: records of the register that stand on the roll, or true pairs."""
+    record = "right_side where person in (select person from left_side)"
+    return _count(con, record if unit == "records" else "true_pairs")
+
+
+def at(con: duckdb.DuckDBPyConnection, point: Point, unit: Unit) -> Score:
     """The score of the judged links that meet the point's condition."""
-    sql = f"select count(*), count(*) filter (where same) from judged where {point.condition}"
-    found, right = con.execute(sql).fetchall()[0]
-    return Score(point.name, found, right, pairs)
+    right = f"judged where same and ({point.condition})"
+    if unit == "records":
+        right = f"(select right_id from {right} group by right_id)"
+    wrong = _count(con, f"judged where not same and ({point.condition})")
+    return Score(point.name, _count(con, right), wrong, total(con, unit))
 
 
-def best(con: duckdb.DuckDBPyConnection, pairs: int) -> Point:
-    """The threshold of weight with the highest F1 (equal weights are taken or left together)."""
+def best(con: duckdb.DuckDBPyConnection, unit: Unit) -> Point:
+    """The threshold with the highest F1, sure links before those in review, then by weight.
+
+    By record each record has its best link alone. Equal links are taken or left together.
+    """
+    among = "foremost" if unit == "records" else "true"
     row = con.execute(
         f"""
         with steps as (
-            select weight, count(*) as n, count(*) filter (where same) as good
-            from judged group by weight
+            select band <> 'sure' as unsure, weight, count(*) as n, count_if(same) as good
+            from judged where {among} group by all
         ), sums as (
-            select weight, sum(n) over down as found, sum(good) over down as good
-            from steps window down as (order by weight desc)
+            select unsure, weight, sum(n) over down as links, sum(good) over down as good
+            from steps window down as (order by unsure, weight desc)
         )
-        select weight from sums order by 2 * good / (found + {pairs}) desc, weight desc limit 1
+        select unsure, weight from sums
+        order by 2 * good / (links + {total(con, unit)}) desc, unsure, weight desc limit 1
         """
     ).fetchone()
     if row is None:
-        return Point("best F1", "true")
-    return Point(f"best F1, weight {row[0]:.1f} and more", f"weight >= {row[0]!r}")
+        return Point("best F1", among)
+    unsure, weight = row
+    reached = f"weight >= {weight!r}"
+    if not unsure:
+        name = f"best F1, weight {weight:.1f} and more"
+        return Point(name, f"{among} and band = 'sure' and {reached}")
+    name = f"best F1, sure or weight {weight:.1f} and more"
+    return Point(name, f"{among} and (band = 'sure' or {reached})")
 
 
-def review(con: duckdb.DuckDBPyConnection, pairs: int, rows: int) -> dict[str, float]:
-    """The queue: its size, as a share of the roll, and of the true links not sure it holds."""
-    sql = """
-        select count(*) filter (where band = 'review'),
-            count(*) filter (where band = 'review' and same),
-            count(*) filter (where band = 'sure' and same)
-        from judged
+def review(con: duckdb.DuckDBPyConnection, unit: Unit, rows: int) -> dict[str, float]:
+    """The queue: its size, as a share of the roll, and of the records not surely found it holds.
+
+    ``rows``: lines of the roll. A record is held when a link in review joins it to its person.
     """
-    size, held, sure = con.execute(sql).fetchall()[0]
-    left = pairs - sure
+    size, one_person = con.execute(
+        "select count(*), count_if(same) from judged where band = 'review'"
+    ).fetchall()[0]
+    sure, shown = (at(con, point, unit) for point in BAND_POINTS)
+    held = shown.found - sure.found
     return {
         "size": size,
         "share of rows": size / rows if rows else 0.0,
-        "true": held,
-        "of remaining": held / left if left else 1.0,
-        "missed": pairs - sure - held,
+        "one person": one_person,
+        "not sure": sure.missed,
+        "held": held,
+        "of not sure": held / sure.missed if sure.missed else 1.0,
+        "missed": shown.missed,
     }
+
+
+def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
+    found: int = con.execute(f"select count(*) from {rows}").fetchall()[0][0]
+    return found

@@ -16,6 +16,7 @@ from bench.linkage.evaluate import (  # noqa: E402
     ONE_POINT,
     SPLINK_POINTS,
     Point,
+    Unit,
     at,
     best,
     review,
@@ -31,9 +32,10 @@ def main() -> None:
     with connection(memory, folder / "out" / "spill") as con:
         truth.load(con)
         judge(con, folder / "out" / task / tool / "links.parquet")
-        found = judged(con, points_of(tool), truth)
+        units: tuple[Unit, ...] = ("pairs",) if truth.within else ("records", "pairs")
+        found: dict[str, object] = {unit: judged(con, points_of(tool), unit) for unit in units}
         if tool == "ours":
-            found |= bands(con, truth)
+            found |= bands(con, truth, units[0])
     print(json.dumps(found))
 
 
@@ -44,23 +46,22 @@ def points_of(tool: str) -> tuple[Point, ...]:
 
 
 def judged(
-    con: duckdb.DuckDBPyConnection, points: tuple[Point, ...], truth: Truth
-) -> dict[str, object]:
+    con: duckdb.DuckDBPyConnection, points: tuple[Point, ...], unit: Unit
+) -> list[dict[str, object]]:
     """Scores at the tool's points and at its best, with the wrong links of each by kind."""
-    pairs = truth.pairs(con)
     scores = []
-    for point in (*points, best(con, pairs)):
-        score = at(con, point, pairs)
+    for point in (*points, best(con, unit)):
+        score = at(con, point, unit)
         score.kinds = wrong_kinds(con, point.condition)
         score.twins_with_two_niks = twins_with_two_niks(con, point.condition)
         scores.append(score.as_dict())
-    return {"pairs": pairs, "scores": scores}
+    return scores
 
 
-def bands(con: duckdb.DuckDBPyConnection, truth: Truth) -> dict[str, object]:
+def bands(con: duckdb.DuckDBPyConnection, truth: Truth, unit: Unit) -> dict[str, object]:
     """What only a tool with bands has: its queue, and whom the queue strikes."""
     fair = {name: [asdict(gap) for gap in found] for name, found in gaps(con).items()}
-    return {"review": review(con, truth.pairs(con), truth.rows(con)), "fairness": fair}
+    return {"review": review(con, unit, truth.rows(con)), "fairness": fair}
 
 
 if __name__ == "__main__":

@@ -22,14 +22,24 @@ def costs(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def accuracy(rows: list[Row]) -> str:
-    """One line per tool and point; wrong links by kind."""
-    kinds = sorted({kind for row in rows for s in row["scores"] for kind in s["kinds"]})
-    heads = ["", "at", "links", "wrong", "missed", "precision", "recall", "F1", "wrong per million"]
+def accuracy(rows: list[Row], unit: str) -> str:
+    """One line per tool and point, by record or by pair; wrong links by kind."""
+    kinds = sorted({kind for row in rows for s in row[unit] for kind in s["kinds"]})
+    heads = [
+        f"by {unit[:-1]}",
+        "at",
+        "found",
+        "wrong",
+        "missed",
+        "precision",
+        "recall",
+        "F1",
+        "wrong per million",
+    ]
     heads += [*kinds, "twins with two valid NIKs"]
     lines = [f"| {' | '.join(heads)} |", f"|---|---|{'---:|' * (len(heads) - 2)}"]
     for row in rows:
-        lines += [_score(row["title"], score, kinds) for score in row["scores"]]
+        lines += [_score(row["title"], score, kinds) for score in row[unit]]
     return "\n".join(lines)
 
 
@@ -46,13 +56,14 @@ def _score(title: str, score: Row, kinds: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def queue(row: Row) -> str:
-    """The review band of ours in one sentence."""
+def queue(row: Row, unit: str) -> str:
+    """The review band of ours in three sentences."""
     found = row["review"]
     return (
-        f"Review: {found['size']:,} pairs, {found['share of rows']:.3%} of the roll's lines;"
-        f" {found['true']:,} of them are one person, {found['of remaining']:.1%} of the true pairs"
-        f" that are not sure; {found['missed']:,} true pairs are in neither band."
+        f"Review: {found['size']:,} links, {found['share of rows']:.3%} of the roll's lines"
+        f" (asked: under 0.5 %); {found['one person']:,} of them are one person."
+        f" Of {found['not sure']:,} {unit} not surely found, review holds {found['held']:,},"
+        f" {found['of not sure']:.1%} (asked: 90 %). In neither band: {found['missed']:,} {unit}."
     )
 
 

@@ -38,10 +38,6 @@ class Truth:
             """
         )
 
-    def pairs(self, con: duckdb.DuckDBPyConnection) -> int:
-        """True pairs: every line of one person with every other, each pair once."""
-        return con.execute("select count(*) from true_pairs").fetchall()[0][0]
-
     def rows(self, con: duckdb.DuckDBPyConnection) -> int:
         """Lines of the roll: what shares of the queue are told of."""
         return con.execute("select count(*) from roll_truth").fetchall()[0][0]
@@ -53,8 +49,10 @@ def connection(memory: str, spill: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill)})
 
 
-def judge(con: duckdb.DuckDBPyConnection, links: Path, name: str = "judged") -> None:
-    """Table ``name``: the links with ``same``: one person or not, and the persons of both sides.
+def judge(con: duckdb.DuckDBPyConnection, links: Path) -> None:
+    """Table ``judged``: the links with ``same``: one person or not, and the persons of both sides.
+
+    ``foremost``: the best link of its record: sure before review, then by weight, then by id.
 
     Links: left_id, right_id, weight, and, where the tool gives them, band (else all are sure)
     and probability (else 1).
@@ -64,10 +62,13 @@ def judge(con: duckdb.DuckDBPyConnection, links: Path, name: str = "judged") -> 
     probability = "probability" if "probability" in columns else "1.0"
     con.execute(
         f"""
-        create or replace table {name} as
+        create or replace table judged as
         select k.left_id, k.right_id, k.weight::double as weight,
             {band} as band, {probability} as probability,
-            l.person as left_person, r.person as right_person, l.person = r.person as same
+            l.person as left_person, r.person as right_person, l.person = r.person as same,
+            row_number() over (
+                partition by k.right_id order by {band} <> 'sure', k.weight desc, k.left_id
+            ) = 1 as foremost
         from read_parquet('{links}') k
         join left_side l on l.id = k.left_id
         join right_side r on r.id = k.right_id

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bench.linkage.evaluate import BAND_POINTS, Point, at, best, review
+from bench.linkage.evaluate import BAND_POINTS, Point, at, best, review, total
 from bench.linkage.fairness import TRAITS, Group, gap, groups
 from bench.linkage.kinds import twins_with_two_niks, wrong_kinds
 from bench.linkage.truth import Truth, connection, judge
@@ -55,10 +55,6 @@ def folder(tmp_path: Path) -> Path:
         "roll_truth": [{"dpid": dpid, "person": n} for dpid, n in lines],
         "register": [{"record_id": f"r{n}", **line(n)} for n in range(1, 6)],
         "register_truth": [{"record_id": f"r{n}", "person": n} for n in range(1, 6)],
-        "links": [
-            dict(zip(("left_id", "right_id", "weight", "band"), link, strict=True))
-            for link in LINKS
-        ],
     }
     for name, rows in tables.items():
         pq.write_table(pa.Table.from_pylist(rows), tmp_path / f"{name}.parquet")
@@ -66,38 +62,119 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def judged(folder: Path):
+def rejudged(folder: Path):
+    """Judges links of one's own, each (left_id, right_id, weight, band)."""
     with connection("500MB", folder / "spill") as con:
-        Truth(folder).load(con)
-        judge(con, folder / "links.parquet")
-        yield con
+
+        def rejudge(links):
+            columns = dict(
+                zip(
+                    ("left_id", "right_id", "weight", "band"), zip(*links, strict=True), strict=True
+                )
+            )
+            pq.write_table(pa.table(columns), folder / "links.parquet")
+            Truth(folder).load(con)
+            judge(con, folder / "links.parquet")
+            return con
+
+        yield rejudge
+
+
+@pytest.fixture
+def judged(rejudged):
+    return rejudged(LINKS)
 
 
 def test_true_pairs_count_every_line_of_one_person(judged, folder: Path) -> None:
-    assert Truth(folder).pairs(judged) == 6
+    assert total(judged, "pairs") == 6
     within = Truth(folder, within=True)
     within.load(judged)
-    assert within.pairs(judged) == 1
+    assert total(judged, "pairs") == 1
 
 
-def test_a_point_counts_right_wrong_and_missed(judged) -> None:
-    sure, all_shown = (at(judged, point, 6) for point in BAND_POINTS)
-    assert (sure.found, sure.right, sure.wrong, sure.missed) == (3, 2, 1, 4)
+def test_a_point_counts_pairs_right_wrong_and_missed(judged) -> None:
+    sure, all_shown = (at(judged, point, "pairs") for point in BAND_POINTS)
+    assert (sure.found, sure.wrong, sure.missed) == (2, 1, 4)
     assert (sure.precision, sure.recall, sure.f1) == (2 / 3, 2 / 6, 4 / 9)
-    assert (all_shown.found, all_shown.right) == (6, 3)
+    assert (all_shown.found, all_shown.wrong) == (3, 3)
     assert sure.wrong_per_million == pytest.approx(333_333.3, abs=0.1)
 
 
+def test_only_records_that_stand_on_the_roll_are_there_to_be_found(rejudged, folder: Path) -> None:
+    assert total(rejudged(LINKS), "records") == 5
+    truth = pq.read_table(folder / "register_truth.parquet").to_pylist()
+    more = [*truth, {"record_id": "r9", "person": 9}]
+    pq.write_table(pa.Table.from_pylist(more), folder / "register_truth.parquet")
+    assert total(rejudged(LINKS), "records") == 5
+
+
+def test_a_record_linked_to_both_lines_of_its_voter_is_found_once(rejudged) -> None:
+    con = rejudged([("v5", "r5", 40.0, "sure"), ("v6", "r5", 39.0, "sure")])
+    by_record, by_pair = (at(con, BAND_POINTS[0], unit) for unit in ("records", "pairs"))
+    assert (by_record.found, by_record.wrong, by_record.missed) == (1, 0, 4)
+    assert (by_pair.found, by_pair.wrong, by_pair.missed) == (2, 0, 4)
+
+
+@pytest.mark.parametrize("line", ["v5", "v6"])
+def test_either_line_of_a_voter_written_twice_finds_the_record(rejudged, line: str) -> None:
+    assert at(rejudged([(line, "r5", 40.0, "sure")]), BAND_POINTS[0], "records").found == 1
+
+
+def test_a_wrong_link_beside_a_right_one_is_counted_and_the_record_still_found(rejudged) -> None:
+    con = rejudged([("v1", "r1", 30.0, "sure"), ("v2", "r1", 35.0, "sure")])
+    sure = at(con, BAND_POINTS[0], "records")
+    assert (sure.found, sure.wrong, sure.missed) == (1, 1, 4)
+    assert (sure.precision, sure.recall, sure.f1) == (1 / 2, 1 / 5, 2 / 7)
+    # At its best each record has one link, and here the heavier one is wrong.
+    foremost = at(con, Point("foremost", "foremost"), "records")
+    assert (foremost.found, foremost.wrong) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "found"),
+    [
+        (("v2", "r2", 9.0, "sure"), ("v1", "r2", 30.0, "review"), 1),  # sure before review
+        (("v2", "r2", 9.0, "review"), ("v1", "r2", 30.0, "review"), 0),  # then by weight
+        (("v2", "r2", 9.0, "sure"), ("v1", "r2", 9.0, "sure"), 0),  # then by id, whatever is true
+        (("v2", "r2", 9.0, "sure"), ("v3", "r2", 9.0, "sure"), 1),
+    ],
+)
+def test_the_best_link_of_a_record_is_sure_then_heavy_then_first(
+    rejudged, right, wrong, found: int
+) -> None:
+    for links in ([right, wrong], [wrong, right]):
+        score = at(rejudged(links), Point("foremost", "foremost"), "records")
+        assert (score.found, score.wrong) == (found, 1 - found)
+
+
 def test_links_said_to_be_two_people_are_not_links(judged) -> None:
-    assert at(judged, Point("all", "true"), 6).found == 6
+    assert judged.execute("select count(*) from judged").fetchall() == [(6,)]
 
 
-def test_the_best_threshold_takes_equal_weights_together(judged) -> None:
+def test_the_best_threshold_by_pair_takes_equal_weights_together(judged) -> None:
     # 25 and more: 2 of 3 right, F1 4/9; 11 and more: 3 of 5, F1 6/11, the highest.
-    point = best(judged, 6)
-    assert at(judged, point, 6).f1 == 6 / 11
+    assert at(judged, best(judged, "pairs"), "pairs").f1 == 6 / 11
     judged.execute("update judged set weight = 11.0 where weight < 12")
-    assert at(judged, best(judged, 6), 6).found == 6
+    score = at(judged, best(judged, "pairs"), "pairs")
+    assert score.found + score.wrong == 6
+
+
+def test_the_best_threshold_by_record_counts_one_link_of_each(judged) -> None:
+    # r1 and r3 by their sure right links; r4 by the heavier link, to his namesake.
+    score = at(judged, best(judged, "records"), "records")
+    assert (score.found, score.wrong, score.f1) == (2, 0, 4 / 7)
+
+
+def test_the_best_threshold_takes_sure_links_before_heavier_ones_in_review(rejudged) -> None:
+    con = rejudged(
+        [
+            ("v1", "r1", 10.0, "sure"),
+            ("v2", "r2", 20.0, "review"),
+            ("v4", "r3", 15.0, "review"),
+        ]
+    )
+    score = at(con, best(con, "records"), "records")
+    assert (score.found, score.wrong, score.f1) == (2, 0, 4 / 7)
 
 
 def test_wrong_links_are_told_by_kind(judged) -> None:
@@ -115,19 +192,24 @@ def test_twins_with_two_valid_niks_are_counted_apart(judged, folder: Path) -> No
 
 
 def test_the_queue_is_told_as_a_share_and_by_what_it_holds(judged) -> None:
-    assert review(judged, 6, 6) == {
-        "size": 3,
-        "share of rows": 0.5,
-        "true": 1,
-        "of remaining": 1 / 4,
-        "missed": 3,
-    }
+    queue = {"size": 3, "share of rows": 0.5, "one person": 1, "held": 1}
+    by_record = {"not sure": 3, "of not sure": 1 / 3, "missed": 2}
+    assert review(judged, "records", 6) == queue | by_record
+    by_pair = {"not sure": 4, "of not sure": 1 / 4, "missed": 3}
+    assert review(judged, "pairs", 6) == queue | by_pair
+
+
+def test_the_queue_holds_no_record_that_a_sure_link_found(rejudged) -> None:
+    con = rejudged([("v5", "r5", 40.0, "sure"), ("v6", "r5", 9.0, "review")])
+    found = review(con, "records", 6)
+    assert (found["one person"], found["not sure"], found["held"]) == (1, 4, 0)
 
 
 def test_nothing_found_is_scored_and_not_an_error(judged) -> None:
     judged.execute("delete from judged")
-    score = at(judged, best(judged, 6), 6)
-    assert (score.found, score.precision, score.recall, score.f1) == (0, 1.0, 0.0, 0.0)
+    for unit in ("records", "pairs"):
+        score = at(judged, best(judged, unit), unit)
+        assert (score.found, score.precision, score.recall, score.f1) == (0, 1.0, 0.0, 0.0)
 
 
 def test_errors_are_counted_by_group_of_voters(judged) -> None:
