@@ -48,7 +48,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "NIK with two digits swapped, moved": (
         BUDI,
         {**ELSEWHERE, "nik": "9999991203280002"},
-        "review",
+        "sure",
     ),
     "no NIK, same household": (BUDI, {"nik": None}, "sure"),
     "no NIK, day and month swapped": (BUDI, {"nik": None, "birth_date": "1982-12-03"}, "sure"),

@@ -1,11 +1,10 @@
 import random
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from lib.clusters import links, told
-from mutakhir.linkage.clusters import CLUSTER_SCHEMA, cut_links, find_clusters, write_clusters
+from mutakhir.linkage.clusters import CLUSTER_SCHEMA, cut_links, find_clusters
 from mutakhir.linkage.evidence import CHAIN, RIVALS, read_terms
 from mutakhir.linkage.repeated import repeated
 
@@ -102,26 +101,6 @@ def test_a_mark_stands_beside_an_older_mark():
     table = links("a b 30 sure").set_column(6, "evidence", pa.array([f"nik=20.000 {RIVALS}"]))
     cut = cut_links(table, frozenset({("a", "b")}))
     assert cut["evidence"].to_pylist() == [f"nik=20.000 {RIVALS} {CHAIN}"]
-
-
-def test_a_folder_gets_its_clusters_and_marked_links_in_their_order(tmp_path):
-    table = links("a b 30 sure", "b c 25 sure", "d e 20 sure")
-    pq.write_table(table, tmp_path / "links.parquet", row_group_size=2)
-    write_clusters(tmp_path, within=True)
-    marked = pq.read_table(tmp_path / "links.parquet")
-    assert marked.drop_columns(["band", "evidence"]).equals(
-        table.drop_columns(["band", "evidence"])
-    )
-    assert marked["band"].to_pylist() == ["sure", "review", "sure"]
-    assert told(pq.read_table(tmp_path / "clusters.parquet")) == ["a* b", "c*", "d* e"]
-    assert {path.name for path in tmp_path.iterdir()} == {"links.parquet", "clusters.parquet"}
-
-
-def test_links_without_a_cut_are_not_written_anew(tmp_path):
-    pq.write_table(links("a b 30 sure"), tmp_path / "links.parquet")
-    before = (tmp_path / "links.parquet").stat()
-    write_clusters(tmp_path, within=True)
-    assert (tmp_path / "links.parquet").stat() == before
 
 
 def test_of_many_ids_the_two_alike_are_found():

@@ -102,11 +102,11 @@ def _run(
             _say_slow(sizes, tell)
         right = paths[1] if len(paths) > 1 else None
         links = folder / "links.parquet"
-        linker(engine, master=master, memory=memory, tell=tell).write_links(
+        clusters = linker(engine, master=master, memory=memory, tell=tell).write_links(
             paths[0], right, model, links
         )
-        tell("Kelompokkan dan hitung")
-        summary = files.finish(folder, model, written, engine, sizes)
+        tell("Hitung")
+        summary = files.finish(folder, clusters, (model, written), engine, sizes)
     _show(summary, out, as_json)
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.engines.plain import PlainEngine
 from mutakhir.engines.spark import SparkEngine
+from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.model import Model
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.root import RollRoot
@@ -23,7 +24,7 @@ class Linker(Protocol):
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """Links within one table (LINK_SCHEMA), left_id < right_id, sorted."""
 
-    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
         """The same from Parquet files to a Parquet file; without ``right``, duplicates."""
 
 

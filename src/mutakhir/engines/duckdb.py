@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from mutakhir.engines.duckdb_runner import DuckdbRunner
 from mutakhir.linkage import learn_sql, program
+from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
 from mutakhir.roll import duck
@@ -58,20 +59,25 @@ class DuckdbEngine:
 
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
-        with self._links(left, right, model) as (con, links):
-            return con.sql(_lines(links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+        with self._linked(left, right, model) as (con, found):
+            return (
+                con.sql(_lines(found.links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+            )
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
-        with self._links(people, None, model) as (con, links):
-            return con.sql(_lines(links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+        with self._linked(people, None, model) as (con, found):
+            return (
+                con.sql(_lines(found.links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+            )
 
-    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
         """See Engine.write_links."""
-        with self._links(left, right, model) as (con, links):
+        with self._linked(left, right, model) as (con, found):
             self.tell("Urutkan dan tulis")
             target = str(out).replace("'", "''")
-            con.execute(f"COPY ({_lines(links, 'l, r')}) TO '{target}' (COMPRESSION lz4)")
+            con.execute(f"COPY ({_lines(found.links, 'l, r')}) TO '{target}' (COMPRESSION lz4)")
+            return found.clusters
 
     def counts(self, left: Path, right: Path | None, model: Model) -> learn_sql.Counts:
         """What weights are learned from, of Parquet files."""
@@ -80,10 +86,10 @@ class DuckdbEngine:
             return learn_sql.count(runner, model, runner.given(left, right))
 
     @contextmanager
-    def _links(
+    def _linked(
         self, left: pa.Table | Path, right: pa.Table | Path | None, model: Model
-    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-        """A database in which the program has run, and the query of its links."""
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, program.Linked]]:
+        """A database in which the program has run, and what it found."""
         with _workplace(self.memory) as (con, folder):
             runner = DuckdbRunner(con, folder, model, self.tell)
             sizes = runner.given(left, right)

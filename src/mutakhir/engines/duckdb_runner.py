@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -61,7 +62,7 @@ class DuckdbRunner:
         identity = next(c for c in self._model.ids if c in columns)
         source = self._model.source
         said = f"CAST({source} AS VARCHAR)" if source in columns else "''"
-        texts = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in self._model.columns)
+        texts = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in self._model.read_of(columns))
         self._con.execute(
             f"CREATE VIEW {name} AS SELECT CAST({n} AS INTEGER) AS n, {identity} AS id,"
             f" {said} AS source, {texts} FROM {table}"
@@ -72,7 +73,7 @@ class DuckdbRunner:
         """See Runner."""
         self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
-    def rows(self, sql: str) -> list[tuple[int, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """See Runner."""
         return self._con.execute(sql).fetchall()
 

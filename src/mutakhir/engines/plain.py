@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mutakhir.linkage import plain as linkage
+from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.model import Model
 from mutakhir.roll import plain
 from mutakhir.roll.inputs import BuildInputs, Roll
@@ -17,21 +18,22 @@ class PlainEngine:
 
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
-        return linkage.link(left, right, model)
+        return linkage.linked(left, right, model).links
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
-        return linkage.duplicates(people, model)
+        return linkage.linked_within(people, model).links
 
-    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
-        """See Engine.write_links."""
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
+        """See Linker.write_links."""
         people = pq.read_table(left)
-        links = (
-            self.duplicates(people, model)
+        found = (
+            linkage.linked_within(people, model)
             if right is None
-            else self.link(people, pq.read_table(right), model)
+            else linkage.linked(people, pq.read_table(right), model)
         )
-        pq.write_table(links, out, compression="zstd")
+        pq.write_table(found.links, out, compression="zstd")
+        return found.clusters
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""

@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 
 from mutakhir.engines.spark_session import SparkError, session_on
 from mutakhir.linkage import program
+from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 #: Rows of both lists for one partition of a join: some tens of MB each.
 ROWS_IN_PARTITION: Final = 200_000
@@ -49,7 +50,7 @@ class SparkEngine:
             self.write_links(files[0], files[1] if len(files) > 1 else None, model, out)
             return pq.read_table(out).cast(LINK_SCHEMA)
 
-    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> None:
+    def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
         """See Linker.write_links. All executors must see the files and the folder of ``out``.
         Raises SparkError."""
         session = session_on(self.master, self.memory)
@@ -57,20 +58,22 @@ class SparkEngine:
             tempfile.TemporaryDirectory(prefix="spark-", dir=out.parent) as work,
             _failures(self.tell) as tell,
         ):
-            links = _links(session, (left, right), model, Path(work), tell)
+            found = _linked(session, (left, right), model, Path(work), tell)
             tell("Urutkan dan tulis")
-            links.write.parquet(Path(work, "links").absolute().as_uri())
+            lines = session.sql(found.links).select(*LINK_SCHEMA.names)
+            lines.sort("left_id", "right_id").write.parquet(Path(work, "links").absolute().as_uri())
             _join_parts(Path(work, "links"), out)
+            return found.clusters
 
 
-def _links(
+def _linked(
     session: "SparkSession",
     people: tuple[Path, Path | None],
     model: Model,
     work: Path,
     tell: Callable[[str], None],
-) -> "DataFrame":
-    """Runs the program; its links in order."""
+) -> program.Linked:
+    """Runs the program."""
     from mutakhir.engines.spark_runner import SparkRunner  # noqa: PLC0415 - needs the extra
 
     runner = SparkRunner(session, work, model, tell)
@@ -79,7 +82,7 @@ def _links(
     partitions = max(parallel, (sizes.left + sizes.right) // ROWS_IN_PARTITION)
     session.conf.set("spark.sql.shuffle.partitions", str(partitions))
     run = program.duplicates if people[1] is None else program.link
-    return session.sql(run(runner, model, sizes)).sort("left_id", "right_id")
+    return run(runner, model, sizes)
 
 
 def _join_parts(parts: Path, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
@@ -44,7 +44,7 @@ class SparkRunner:
         identity = next(c for c in self._model.ids if c in people.columns)
         source = self._model.source
         said = f"CAST({source} AS STRING)" if source in people.columns else "''"
-        texts = (f"CAST({c} AS STRING) AS {c}" for c in self._model.columns)
+        texts = (f"CAST({c} AS STRING) AS {c}" for c in self._model.read_of(people.columns))
         people.selectExpr(
             f"CAST({identity} AS STRING) AS n",
             f"CAST({identity} AS STRING) AS id",
@@ -61,7 +61,7 @@ class SparkRunner:
         """See Runner."""
         self._session.sql(sql).createOrReplaceTempView(name)
 
-    def rows(self, sql: str) -> list[tuple[int, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """See Runner."""
         return [tuple(row) for row in self._session.sql(sql).collect()]
 

@@ -1,7 +1,7 @@
 """Blocks in SQL: which pairs are worth comparing."""
 
 # ruff: noqa: S608 - statements are made of column names and numbers of the model, no values
-from typing import Protocol
+from typing import Any, Protocol
 
 from mutakhir.linkage.dialect import Dialect
 from mutakhir.linkage.model import Block
@@ -20,7 +20,7 @@ class Runner(Protocol):
     def view(self, name: str, sql: str) -> None:
         """Call a query by a name; it runs wherever the name stands."""
 
-    def rows(self, sql: str) -> list[tuple[int, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """A small result."""
 
     def prepared(self, name: str, sql: str) -> None:

@@ -8,12 +8,10 @@ person, with a mark. So a chain breaks at its weakest edge. Result: docs/formats
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from mutakhir.linkage.evidence import CHAIN
 from mutakhir.linkage.repeated import repeated
@@ -30,7 +28,6 @@ CLUSTER_SCHEMA: Final = pa.schema(
 Side: TypeAlias = Literal["left", "right"]
 Node: TypeAlias = tuple[Side, str]
 Pair: TypeAlias = tuple[Node, Node]
-_COLUMNS: Final = ["left_id", "right_id", "weight", "band"]
 
 
 @dataclass(frozen=True)
@@ -72,31 +69,6 @@ def cut_links(links: pa.Table, cut: frozenset[tuple[str, str]]) -> pa.Table:
         "evidence": pc.replace_with_mask(evidence, mask, marked.combine_chunks()),
     }
     return pa.table(columns, links.schema)
-
-
-def write_clusters(folder: Path, *, within: bool) -> Clusters:
-    """Clusters of ``links.parquet`` as ``clusters.parquet`` beside it; cut links are marked."""
-    path = folder / "links.parquet"
-    found = find_clusters(pq.read_table(path, columns=_COLUMNS), within=within)
-    pq.write_table(found.members, folder / "clusters.parquet", compression="zstd")
-    if found.cut:
-        _mark(path, found.cut)
-    return found
-
-
-def _mark(path: Path, cut: frozenset[tuple[str, str]]) -> None:
-    """Writes the links anew with those in ``cut`` marked; ids rarely repeat, the rest does."""
-    marked = path.with_name("links-marked.parquet")
-    repeating = ["band", "rule", "evidence"]
-    with (
-        pq.ParquetFile(path) as links,
-        pq.ParquetWriter(
-            marked, links.schema_arrow, compression="zstd", use_dictionary=repeating
-        ) as out,
-    ):
-        for number in range(links.num_row_groups):
-            out.write_table(cut_links(links.read_row_group(number), cut))
-    marked.replace(path)
 
 
 def _tangled(

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mutakhir import __version__
-from mutakhir.linkage.clusters import write_clusters
+from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.csv_file import CsvError, column_names, write_parquet
 from mutakhir.linkage.model import Model
 from mutakhir.linkage.repeated import repeated
@@ -121,16 +121,21 @@ def links_folder(out: Path) -> Iterator[Path]:
 
 
 def finish(
-    folder: Path, model: Model, written: bytes, engine: str, sizes: dict[str, int]
+    folder: Path,
+    clusters: Clusters,
+    model: tuple[Model, bytes],
+    engine: str,
+    sizes: dict[str, int],
 ) -> dict[str, Any]:
-    """Completes a folder that has ``links.parquet``: clusters, the model as ``written``, and
+    """Completes a folder that has ``links.parquet``: clusters, the model as it is written, and
     the summary, which is returned (docs/formats/links.md). ``sizes``: rows by side."""
-    clusters = write_clusters(folder, within="right" not in sizes)
+    read, written = model
+    pq.write_table(clusters.members, folder / "clusters.parquet", compression="zstd")
     (folder / "model.toml").write_bytes(written)
     links = pq.read_table(folder / "links.parquet", columns=["band", "rule"])
     summary = {
         "format": FORMAT,
-        "model": {"name": model.name, "sha256": sha256(written).hexdigest()},
+        "model": {"name": read.name, "sha256": sha256(written).hexdigest()},
         "engine": engine,
         "versions": {"mutakhir": __version__} | {n: version(n) for n in _LIBRARIES[engine]},
         "rows": sizes,

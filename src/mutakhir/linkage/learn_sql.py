@@ -176,7 +176,8 @@ def _pairs_of_values(name: str, values: str, records: str) -> str:
 
 def _known(runner: Runner, name: str, records: str) -> int:
     left, right = (
-        runner.rows(f"SELECT count({name}) FROM {table}")[0][0] for table in ("people", records)
+        int(runner.rows(f"SELECT count({name}) FROM {table}")[0][0])
+        for table in ("people", records)
     )
     return left * (left - 1) // 2 if records == "people" else left * right
 

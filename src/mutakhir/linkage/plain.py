@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import pyarrow as pa
 
 from mutakhir.linkage import score
 from mutakhir.linkage.choose import Scored, choose_links
+from mutakhir.linkage.clusters import Clusters, cut_links, find_clusters
 from mutakhir.linkage.kinds.written import compare_written, same_level, settles
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Block, Exact, Model, Written
@@ -23,9 +23,27 @@ Pairs: TypeAlias = dict[tuple[int, int], str]
 Key: TypeAlias = Callable[[Row], tuple[Any, ...] | None]
 
 
+@dataclass(frozen=True)
+class Linked:
+    """Links (LINK_SCHEMA, sorted by left_id, right_id) and clusters, whose cuts the links show."""
+
+    links: pa.Table
+    clusters: Clusters
+
+
 def link(left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
+    """The links of ``linked``."""
+    return linked(left, right, model).links
+
+
+def duplicates(people: pa.Table, model: Model) -> pa.Table:
+    """The links of ``linked_within``."""
+    return linked_within(people, model).links
+
+
+def linked(left: pa.Table, right: pa.Table, model: Model) -> Linked:
     """Links between people (``left``) and records (``right``): tables with an id and the
-    model's columns as text. Returns LINK_SCHEMA sorted by left_id, right_id."""
+    model's columns as text."""
     people, records = _rows(left, model), _rows(right, model)
     run = _Run(model, people, records)
     run.settle_as_written()
@@ -33,11 +51,11 @@ def link(left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
     by_number = run.settle_by_comparing()
     likely = run.find_pairs()
     scored = [run.scored(pair, rule) for pair, rule in (likely | by_number).items()]
-    return _table([*run.written_links(), *choose_links(scored, model)])
+    return _linked([*run.written_links(), *choose_links(scored, model)], within=False)
 
 
-def duplicates(people: pa.Table, model: Model) -> pa.Table:
-    """Links within ``people``, left_id < right_id. Returns LINK_SCHEMA sorted by ids."""
+def linked_within(people: pa.Table, model: Model) -> Linked:
+    """Links within ``people``, left_id < right_id."""
     rows = _rows(people, model)
     run = _Run(model, rows, rows)
     run.count_bearers()
@@ -48,7 +66,13 @@ def duplicates(people: pa.Table, model: Model) -> pa.Table:
                 pairs.setdefault((one, other), block.name)
     scored = [run.scored(pair, rule, within=True) for pair, rule in pairs.items()]
     kept = [pair for pair in scored if model.keep_no or pair.band != "no"]
-    return _table([_duplicate(pair, model) for pair in kept])
+    return _linked([_duplicate(pair, model) for pair in kept], within=True)
+
+
+def _linked(links: list[dict[str, object]], *, within: bool) -> Linked:
+    table = _table(links)
+    clusters = find_clusters(table, within=within)
+    return Linked(cut_links(table, clusters.cut), clusters)
 
 
 def _duplicate(pair: Scored, model: Model) -> dict[str, object]:
@@ -64,7 +88,8 @@ def _rows(table: pa.Table, model: Model) -> list[Row]:
         if model.source in table.column_names
         else [""] * table.num_rows
     )
-    texts = pa.table({name: table[name].cast(pa.string()) for name in model.columns})
+    read = model.read_of(table.column_names)
+    texts = pa.table({name: table[name].cast(pa.string()) for name in read})
     written, forms = texts.to_pylist(), prepare(texts, model).to_pylist()
     ids = table[identity].cast(pa.string()).to_pylist()
     return [
@@ -198,7 +223,7 @@ class _Run:
             free = "free" if census.free else "no"
             word = "yes" if self._claimed(person, record) else free
             levels["claimed"] = self.model.field["claimed"].level(word)
-        weights = score.field_weights(levels, person, record, self.model, self.bearers, census)
+        weights = score.field_weights(levels, (person, record), self.model, self.bearers, census)
         weight = census.prior + sum(weights.values())
         band = score.band(levels, weight, self.model, within=within)
         return Scored(

@@ -11,11 +11,23 @@ from dataclasses import dataclass
 from mutakhir.linkage import score, score_sql
 from mutakhir.linkage.blocks_sql import Runner, block_pairs
 from mutakhir.linkage.choose_sql import chosen, links_of_duplicates
+from mutakhir.linkage.clusters import Clusters
+from mutakhir.linkage.clusters_sql import clusters_of_duplicates, clusters_of_links, with_cuts
 from mutakhir.linkage.evidence import terms_of, write_terms
 from mutakhir.linkage.kinds.claimed import KIND as CLAIMED
 from mutakhir.linkage.kinds.written import same_branches, settles_sql, written_branches
-from mutakhir.linkage.model import Exact, Model, Written
+from mutakhir.linkage.model import Exact, Model
+from mutakhir.linkage.reach_sql import reached_pairs
 from mutakhir.linkage.score import Census, free_worth, probability, written_weights
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a run found: the query of its links (LINK_SCHEMA and the places ``l`` and ``r`` of both
+    rows, in no order), and the clusters, whose cuts the links show."""
+
+    links: str
+    clusters: Clusters
 
 
 @dataclass(frozen=True)
@@ -26,9 +38,8 @@ class Sizes:
     right: int = 0
 
 
-def link(runner: Runner, model: Model, sizes: Sizes) -> str:
-    """Runs the steps; returns the query of the links: LINK_SCHEMA and the places ``l``
-    and ``r`` of both rows, in no order."""
+def link(runner: Runner, model: Model, sizes: Sizes) -> Linked:
+    """Links between people and records."""
     prior = score.prior(sizes.left, model)
     runner.step("Tingkat 1: NIK dan isian yang tertulis sama")
     _settle_as_written(runner, model)
@@ -51,11 +62,15 @@ def link(runner: Runner, model: Model, sizes: Sizes) -> str:
     free = runner.rows("SELECT count(*) FROM open_left")[0][0]
     census = Census(prior, counted, free_worth(sizes.left, free, model))
     runner.table("scored", _scored(model, f"({_claimed(both, census)})", census, within=False))
-    return " UNION ALL ".join([*_written_links(runner, model, prior), chosen(runner, model)])
+    runner.table("chosen", chosen(runner, model))
+    found = [*_written_links(runner, model, prior), "SELECT * FROM chosen"]
+    runner.view("links", " UNION ALL ".join(found))
+    clusters = clusters_of_links(runner)
+    return Linked(with_cuts(runner, clusters.cut), clusters)
 
 
-def duplicates(runner: Runner, model: Model, sizes: Sizes) -> str:
-    """The same within ``left_raw``: query of the links, left_id < right_id."""
+def duplicates(runner: Runner, model: Model, sizes: Sizes) -> Linked:
+    """Links within ``left_raw``, left_id < right_id."""
     runner.step("Bakukan daftar")
     runner.prepared("people", "SELECT * FROM left_raw")
     counted = _count_bearers(runner, model, sizes.left, ("people",))
@@ -72,7 +87,9 @@ def duplicates(runner: Runner, model: Model, sizes: Sizes) -> str:
     compared = "(SELECT *, 0 AS level_claimed FROM compared)"
     census = Census(score.prior(sizes.left, model), counted)
     runner.table("scored", _scored(model, compared, census, within=True))
-    return links_of_duplicates(runner, model)
+    runner.table("links", links_of_duplicates(runner, model))
+    clusters = clusters_of_duplicates(runner)
+    return Linked(with_cuts(runner, clusters.cut), clusters)
 
 
 def _settle_as_written(runner: Runner, model: Model) -> None:
@@ -155,7 +172,10 @@ def _settle_by_comparing(runner: Runner, model: Model, sources: int) -> None:
 
 def _settled_people(sources: int) -> str:
     every = f" GROUP BY l HAVING count(DISTINCT source) >= {sources}" if sources > 1 else ""
-    return f"SELECT DISTINCT l AS n FROM (SELECT l FROM settled{every}) SEMI JOIN people ON people.n = l"
+    return (
+        f"SELECT DISTINCT l AS n FROM (SELECT l FROM settled{every})"
+        " SEMI JOIN people ON people.n = l"
+    )
 
 
 def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
@@ -173,7 +193,7 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
         for number, block in enumerate(model.blocks[first:], first)
         for query in block_pairs(runner, block, number, "open_left", "open_right", within=False)
     ]
-    reached = _reached(runner, model, len(model.blocks)) if model.exact else []
+    reached = reached_pairs(runner, model, len(model.blocks))
     runner.table(
         "pairs",
         f"SELECT f.* FROM ({_first_rule([*queries, *reached])}) f"
@@ -182,8 +202,8 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
     for side, key, known in (("left", "l", "people"), ("right", "r", "records")):
         runner.prepared(
             f"reached_{known}",
-            f"SELECT {side}_raw.* FROM {side}_raw SEMI JOIN (SELECT {key} AS n FROM pairs) USING (n)"
-            f" ANTI JOIN {known} USING (n)",
+            f"SELECT {side}_raw.* FROM {side}_raw"
+            f" SEMI JOIN (SELECT {key} AS n FROM pairs) USING (n) ANTI JOIN {known} USING (n)",
         )
         runner.view(
             f"all_{known}", f"SELECT * FROM {known} UNION ALL SELECT * FROM reached_{known}"
@@ -198,61 +218,6 @@ def _keys(model: Model) -> dict[str, None]:
 
 def _unclaimed(query: str) -> str:
     return f"SELECT q.* FROM ({query}) q ANTI JOIN settled USING (l, source)"
-
-
-def _reached(runner: Runner, model: Model, number: int) -> list[str]:
-    """Open and settled ones that are written alike: records still open with people of whom their
-    source has another record, by each of Exact.reach; and people still open with records that have
-    another person (a roll that has somebody twice), by the NIK alone."""
-    assert model.exact is not None
-    columns = ", ".join({w.column: None for reach in model.exact.reach for w in reach})
-    runner.table(
-        "records_left_over",
-        f"SELECT n, source, {columns} FROM right_raw SEMI JOIN open_right USING (n)",
-    )
-    key = model.field[model.exact.key].columns[0]
-    runner.table(
-        "people_left_over", f"SELECT n, source, {key} FROM left_raw SEMI JOIN open_left USING (n)"
-    )
-    cap = model.blocks[0].cap
-    queries = []
-    for place, written in enumerate(model.exact.reach):
-        _met(runner, f"met_{place}", ("left_raw", "l"), "records_left_over", written, cap)
-        queries.append(
-            f"SELECT m.n AS l, m.other AS r, {number} AS rule, m.source FROM met_{place} m"
-            " SEMI JOIN settled ON settled.l = m.n AND settled.source = m.source"
-        )
-    _met(runner, "met_records", ("right_raw", "r"), "people_left_over", (Written(key),), cap)
-    queries.append(f"SELECT other AS l, n AS r, {number} AS rule, source FROM met_records")
-    return queries
-
-
-def _met(
-    runner: Runner,
-    name: str,
-    raw: tuple[str, str],
-    others: str,
-    columns: tuple[Written, ...],
-    cap: int,
-) -> None:
-    """Settled rows ``n`` of ``raw`` with the ``other`` rows that are written like them, and the
-    source of the record; of at most ``cap`` settled ones a writing."""
-    keys = ", ".join(f"{column.sql} AS k{n}" for n, column in enumerate(columns))
-    by = ", ".join(f"k{n}" for n in range(len(columns)))
-    table, side = raw
-    runner.table("others", f"SELECT n AS other, source, {keys} FROM {others}")
-    runner.table(
-        "met",
-        f"SELECT w.* FROM (SELECT n, source, {keys} FROM {table}) w SEMI JOIN others USING ({by})"
-        f" SEMI JOIN settled ON settled.{side} = w.n",
-    )
-    common = f"(SELECT {by} FROM met GROUP BY {by} HAVING count(*) > {cap})"
-    source = "others.source" if side == "l" else "met.source"
-    runner.table(
-        name,
-        f"SELECT met.n, others.other, {source} FROM (SELECT met.* FROM met ANTI JOIN {common}"
-        f" USING ({by})) met JOIN others USING ({by})",
-    )
 
 
 def _first_rule(queries: list[str]) -> str:
@@ -286,7 +251,8 @@ def _claimed(compared: str, census: Census) -> str:
     levels, otherwise = CLAIMED.levels.index, "free" if census.free else "no"
     return (
         "SELECT c.*, q.source, CASE WHEN pair.l IS NULL AND (claims.l IS NOT NULL"
-        f" OR taken.n IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END AS level_claimed"
+        f" OR taken.n IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END"
+        " AS level_claimed"
         f" FROM {compared} c JOIN all_records q ON q.n = c.r"
         " LEFT JOIN settled pair ON pair.l = c.l AND pair.r = c.r"
         " LEFT JOIN claims ON claims.l = c.l AND claims.source = q.source"
@@ -300,8 +266,9 @@ def _scored(model: Model, compared: str, census: Census, *, within: bool) -> str
     columns = ", ".join(f"{sql} AS weight_{name}" for name, sql in weights.items())
     total = " + ".join(f"weight_{name}" for name in weights)
     return (
-        f"SELECT *, {score_sql.band(model, within=within)} AS band FROM"
-        f" (SELECT *, {census.prior} + {total} AS weight FROM (SELECT *, {columns} FROM {compared}))"
+        f"SELECT *, {score_sql.band(model, within=within)} AS band"
+        f" FROM (SELECT *, {census.prior} + {total} AS weight"
+        f" FROM (SELECT *, {columns} FROM {compared}))"
     )
 
 

@@ -36,7 +36,8 @@ def _side(field: Field, person: Person) -> Side:
 class Census:
     """What a run knows of numbers. ``prior``: weight of any pair's being one person; ``counted``:
     by how many people the bearers of a name are divided; ``free``: what it is worth that neither
-    of a pair is settled with another (0: nothing, and nobody counts as free). Weights in thousandths of a bit."""
+    of a pair is settled with another (0: nothing, and nobody counts as free).
+    Weights in thousandths of a bit."""
 
     prior: int
     counted: int
@@ -66,7 +67,7 @@ def worth(frequency: Frequency, bearers: int, people: int) -> int:
 
 
 def field_weights(
-    levels: Levels, a: Person, b: Person, model: Model, bearers: Bearers, census: Census
+    levels: Levels, pair: tuple[Person, Person], model: Model, bearers: Bearers, census: Census
 ) -> dict[str, int]:
     """What each field's level is worth for these two people."""
     weights = {}
@@ -77,7 +78,7 @@ def field_weights(
             weights[field.name] = census.free
         for frequency in field.frequencies:
             if frequency.level == level:
-                common = max(bearers[frequency.of].get(x[frequency.of], 1) for x in (a, b))
+                common = max(bearers[frequency.of].get(x[frequency.of], 1) for x in pair)
                 weights[field.name] = worth(frequency, common, census.counted)
     for dependence in model.dependences:
         if fulfils(levels, dependence.when):

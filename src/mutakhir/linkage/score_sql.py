@@ -22,11 +22,12 @@ def level_case(field: Field, branches: Branches) -> str:
 
 
 def levels(model: Model, d: Dialect) -> str:
-    """The level of every compared field as a column of its name."""
+    """The level of every field with a value, as a column of its name."""
     return ",\n".join(
         f"CAST({level_case(field, field.kind.branches(*sides(field.name), d))} AS TINYINT)"
         f" AS level_{field.name}"
-        for field in model.compared
+        for field in model.fields
+        if field.kind.parts
     )
 
 

@@ -72,14 +72,9 @@ def _partial_dates(a: tuple[int, ...], b: tuple[int, ...]) -> str:
 
 def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     a, b = (f"coalesce({side('')}, 0)" for side in (l, r))
-    year, month, day = (
-        (part(a), part(b))
-        for part in (
-            lambda x: d.divided(x, 10**4),
-            lambda x: f"({d.divided(x, 100)} % 100)",
-            lambda x: f"({x} % 100)",
-        )
-    )
+    year = d.divided(a, 10**4), d.divided(b, 10**4)
+    month = f"({d.divided(a, 100)} % 100)", f"({d.divided(b, 100)} % 100)"
+    day = f"({a} % 100)", f"({b} % 100)"
     same = [f"({x} = {y})" for x, y in (year, month, day)]
     both = [f"({x} > 0 AND {y} > 0)" for x, y in (year, month, day)]
     clash = [f"({known} AND NOT {equal})" for known, equal in zip(both, same, strict=True)]
