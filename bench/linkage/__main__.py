@@ -12,8 +12,6 @@ into docs/benchmarks.md.
 """
 
 import argparse
-import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -22,21 +20,26 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.lib.measure import machine, record  # noqa: E402
 from bench.linkage import report  # noqa: E402
+from bench.linkage.folders import Setting, increment, registers, say  # noqa: E402
 from bench.linkage.tools import DEDUPE_TOOLS, LINK_TOOLS, Job  # noqa: E402
 
 PACKAGES = ("duckdb", "splink", "pyarrow", "rapidfuzz")
-_HERE = Path(__file__).parent
 
 
 def main() -> None:
     options = read_options()
-    job = Job("dedupe" if options.dedupe else "link", registers(options), options.memory)
+    setting = Setting(options.size, options.seed, options.dirt, options.nik_damage)
+    if options.increment:
+        folder = increment(options.folder, setting, options.increment)
+    else:
+        folder = registers(options.folder, setting)
+    job = Job("dedupe" if options.dedupe else "link", folder, options.memory)
     rows = [measured(job, tool, options.judge_memory) for tool in options.tools]
     units = ("pairs",) if options.dedupe else ("records", "pairs")
     body = "\n\n".join([heading(), *tables(rows, units)])
     print(body)
     if options.write:
-        record(ROOT / "docs" / "benchmarks.md", title(options), body)
+        record(ROOT / "docs" / "benchmarks.md", title(options, setting), body)
 
 
 def read_options() -> argparse.Namespace:
@@ -64,37 +67,12 @@ def read_options() -> argparse.Namespace:
     return options
 
 
-def registers(options: argparse.Namespace) -> Path:
-    """The folder of the registers, made on first use."""
-    name = f"{options.size}-{options.seed}-{options.dirt:g}-{options.nik_damage}"
-    whole = options.folder / name
-    made(whole, options, options.size)
-    if not options.increment:
-        return whole
-    part = options.folder / f"{name}-increment-{options.increment}"
-    made(part, options, options.increment, "--increment-of", str(whole))
-    return part
-
-
-def made(folder: Path, options: argparse.Namespace, size: int, *more: str) -> None:
-    if folder.exists():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    say(f"making {folder.name}")
-    command = [sys.executable, str(_HERE / "data.py"), str(folder), "--size", str(size)]
-    command += ["--seed", str(options.seed), "--dirt", str(options.dirt)]
-    command += ["--nik-damage", options.nik_damage, *more]
-    subprocess.run(command, check=True, stdout=sys.stderr)
-
-
 def measured(job: Job, tool: str, judge_memory: str) -> report.Row:
     """Cost and accuracy of one tool."""
     say(f"{job.task}: {tool}")
     cost = job.run(tool)
     say(f"{job.task}: {tool} took {cost['seconds']:.1f} s; judging")
-    command = [sys.executable, str(_HERE / "judge.py"), job.task, tool, str(job.folder)]
-    done = subprocess.run([*command, judge_memory], check=True, stdout=subprocess.PIPE, text=True)
-    return cost | json.loads(done.stdout)
+    return cost | job.judge(tool, judge_memory)
 
 
 def tables(rows: list[report.Row], units: tuple[str, ...]) -> list[str]:
@@ -110,16 +88,10 @@ def heading() -> str:
     return f"`{command}`, one run. {machine(*PACKAGES)}."
 
 
-def title(options: argparse.Namespace) -> str:
+def title(options: argparse.Namespace, setting: Setting) -> str:
     what = "Duplicates of a roll" if options.dedupe else "Linkage"
     rows = f"{options.increment:,} lines against " if options.increment else ""
-    dirt = "" if options.dirt == 1 else f", dirt {options.dirt:g}"
-    damage = "" if options.nik_damage == "today" else f", NIKs as in {options.nik_damage}"
-    return f"{what}: {rows}{options.size:,}, seed {options.seed}{dirt}{damage}"
-
-
-def say(text: str) -> None:
-    print(f"bench: {text}", file=sys.stderr, flush=True)
+    return f"{what}: {rows}{setting.title}"
 
 
 if __name__ == "__main__":

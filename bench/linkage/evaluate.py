@@ -124,6 +124,7 @@ def review(con: duckdb.DuckDBPyConnection, unit: Unit, rows: int) -> dict[str, f
     sure, shown = (at(con, point, unit) for point in BAND_POINTS)
     held = shown.found - sure.found
     return {
+        "lines": rows,
         "size": size,
         "share of rows": size / rows if rows else 0.0,
         "one person": one_person,

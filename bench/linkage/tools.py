@@ -2,14 +2,17 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.lib.measure import run_measured
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("child.py")
+JUDGE = Path(__file__).with_name("judge.py")
 
 #: Name for the tables; ``points`` as in evaluate.py.
 TITLES = {
@@ -47,7 +50,7 @@ class Job:
         out = ["--out", str(self.out(tool)), "--memory", self.memory]
         return [str(ROOT / "mutakhir"), self.task, *files, *out]
 
-    def run(self, tool: str) -> dict[str, object]:
+    def run(self, tool: str) -> dict[str, Any]:
         """Run the tool anew; returns its title, seconds, peak and stages."""
         shutil.rmtree(self.out(tool), ignore_errors=True)
         self.out(tool).parent.mkdir(parents=True, exist_ok=True)
@@ -55,3 +58,10 @@ class Job:
         stages_file = self.out(tool) / "stages.json"
         stages = json.loads(stages_file.read_text()) if stages_file.exists() else {}
         return {"tool": tool, "title": TITLES[tool], **asdict(measured), "stages": stages}
+
+    def judge(self, tool: str, memory: str) -> dict[str, Any]:
+        """What judge.py tells of the tool's links."""
+        command = [sys.executable, str(JUDGE), self.task, tool, str(self.folder), memory]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found

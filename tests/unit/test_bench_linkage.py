@@ -192,7 +192,7 @@ def test_twins_with_two_valid_niks_are_counted_apart(judged, folder: Path) -> No
 
 
 def test_the_queue_is_told_as_a_share_and_by_what_it_holds(judged) -> None:
-    queue = {"size": 3, "share of rows": 0.5, "one person": 1, "held": 1}
+    queue = {"lines": 6, "size": 3, "share of rows": 0.5, "one person": 1, "held": 1}
     by_record = {"not sure": 3, "of not sure": 1 / 3, "missed": 2}
     assert review(judged, "records", 6) == queue | by_record
     by_pair = {"not sure": 4, "of not sure": 1 / 4, "missed": 3}
