@@ -60,7 +60,10 @@ def judged(
 
 def bands(con: duckdb.DuckDBPyConnection, truth: Truth, unit: Unit) -> dict[str, object]:
     """What only a tool with bands has: its queue, and whom the queue strikes."""
-    fair = {name: [asdict(gap) for gap in found] for name, found in gaps(con).items()}
+    fair = {
+        name: [asdict(gap) | {"fair": gap.fair} for gap in found]
+        for name, found in gaps(con, unit).items()
+    }
     return {"review": review(con, unit, truth.rows(con)), "fairness": fair}
 
 

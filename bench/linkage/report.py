@@ -68,21 +68,46 @@ def queue(row: Row, unit: str) -> str:
 
 
 def fairness(row: Row) -> str:
-    """Worst and best group by trait, for each kind of error."""
+    """Worst and best group by trait, for each kind of error; then what explains the widest."""
     lines = [
-        "| error | by | worst | its rate | best | its rate | worst / best (95 %) | by luck alone |",
-        "|---|---|---|---:|---|---:|---:|---:|",
+        "| error | by | worst | its rate | best | its rate | worst / best (95 %) | at most 1.25"
+        " | by luck alone |",
+        "|---|---|---|---:|---|---:|---:|---|---:|",
     ]
+    told = []
     for error, gaps in row["fairness"].items():
         lines += [_gap(error, gap) for gap in gaps]
-    return "\n".join(lines)
+        told += [explanation(error, gap) for gap in gaps if gap["causes"]]
+    return "\n\n".join(["\n".join(lines), *told])
+
+
+def explanation(error: str, gap: Row) -> str:
+    """Why one group is struck more often: how common the causes are in it and in the best."""
+    worst, best = gap["worst"]["name"], gap["best"]["name"]
+    shares = "; ".join(_cause(cause) for cause in gap["causes"])
+    luck = (
+        " (luck among so many groups could make as much)" if gap["ratio"] <= gap["chance"] else ""
+    )
+    return (
+        f"{error.capitalize()} by {gap['trait']}: {worst} is struck {gap['ratio']:.2f} times as"
+        f" often as {best}{luck}. Causes, as shares of {worst} / {best} / all struck: {shares}."
+        f" Against people with the same causes, {gap['alike']:.2f} times are left."
+    )
+
+
+def _cause(cause: Row) -> str:
+    return f"{cause['name']} " + " / ".join(
+        f"{cause[of]:.1%}" for of in ("worst", "best", "struck")
+    )
 
 
 def _gap(error: str, gap: Row) -> str:
     worst, best = gap["worst"], gap["best"]
+    held = "yes" if gap["fair"] else "no"
     return (
         f"| {error} | {gap['trait']} | {_group(worst)} | {_group(best)}"
-        f" | {gap['ratio']:.2f} ({gap['low']:.2f}-{gap['high']:.2f}) | {gap['chance']:.2f} |"
+        f" | {gap['ratio']:.2f} ({gap['low']:.2f}-{gap['high']:.2f}) | {held}"
+        f" | {gap['chance']:.2f} |"
     )
 
 

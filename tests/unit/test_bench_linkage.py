@@ -1,6 +1,7 @@
 """The judge of the linkage bench: hand-made links whose figures anyone can count."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,8 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from bench.linkage import causes, report
 from bench.linkage.evaluate import BAND_POINTS, Point, at, best, review, total
-from bench.linkage.fairness import TRAITS, Group, gap, groups
+from bench.linkage.fairness import TRAITS, Gap, Group, explained, gap, groups
 from bench.linkage.kinds import twins_with_two_niks, wrong_kinds
 from bench.linkage.truth import Truth, connection, judge
 
@@ -34,7 +36,8 @@ LINKS = [
 
 
 def line(number: int) -> dict[str, str]:
-    return {"nik": f"360101{number:06d}000{number}"}
+    nik = f"360101{number:06d}000{number}"
+    return {"nik": nik, "nkk": "1", "desa": "1", "name": "X", "birth_date": "1980-01-01"}
 
 
 @pytest.fixture
@@ -213,10 +216,12 @@ def test_nothing_found_is_scored_and_not_an_error(judged) -> None:
 
 
 def test_errors_are_counted_by_group_of_voters(judged) -> None:
-    flags, missed = groups(judged, "false review flags"), groups(judged, "missed links")
+    flags, missed = groups(judged, "false review flags"), groups(judged, "missed pairs")
     assert flags["origin"] == [Group("jawa", 3, 1), Group("sunda", 3, 1)]
     assert missed["origin"] == [Group("jawa", 3, 2), Group("sunda", 3, 1)]
     assert flags["sex"] == [Group("L", 4, 2), Group("P", 2, 0)]
+    records = groups(judged, "missed records")
+    assert records["origin"] == [Group("jawa", 2, 1), Group("sunda", 3, 1)]
 
 
 @pytest.mark.parametrize("trait", TRAITS)
@@ -243,3 +248,50 @@ def test_a_gap_that_luck_explains_stays_under_the_chance_ratio() -> None:
 
 def test_small_groups_make_no_gap() -> None:
     assert gap("origin", [Group("bali", 20, 20), Group("jawa", 10_000, 1)]) is None
+
+
+@pytest.fixture
+def flagged(judged):
+    """Who got a false flag (v3 and v5) and what causes their lines show."""
+    judged.execute("create or replace temp table changed as from left_lines")
+    judged.execute("update changed set desa = 'elsewhere' where id in ('v3', 'v6')")
+    judged.execute("create or replace view left_lines as from changed")
+    causes.load(judged)
+    groups(judged, "false review flags")
+    return judged
+
+
+def test_causes_are_told_as_shares_of_both_groups_and_of_the_struck(flagged) -> None:
+    told = {c.name: c for c in causes.causes(flagged, "p.origin", "jawa", "sunda")}
+    assert set(told) == set(causes.NAMES)
+    # jawa: v4, v5, v6, and person 5 moved on one of two lines; sunda: v1, v2, v3
+    assert told["moved"] == causes.Cause("moved", 2 / 3, 1 / 3, 1.0)
+    assert told["twin"] == causes.Cause("twin", 0.0, 2 / 3, 0.0)
+    assert told["namesake born the same day"].worst == 1 / 3
+    assert told["single name"] == causes.Cause("single name", 1.0, 1 / 3, 1.0)
+    assert told["not on the other list"].struck == 0.0
+
+
+def test_people_with_the_same_causes_are_expected_to_be_struck_alike(flagged) -> None:
+    # Moved and no namesake: v5 struck, v6 not; moved with a namesake: v3; the others: none.
+    assert causes.expected(flagged, "p.origin", "jawa") == pytest.approx(1.0)
+    assert causes.expected(flagged, "p.origin", "sunda") == pytest.approx(1.0)
+    assert causes.expected(flagged, "p.sex", "P") == 0.0
+
+
+def test_only_a_gap_beyond_luck_is_explained(flagged) -> None:
+    jawa, sunda = Group("jawa", 3, 1), Group("sunda", 3, 1)
+    close = Gap("origin", jawa, sunda, ratio=1.6, low=1.2, high=2.0, chance=1.3)
+    assert explained(flagged, close) == close
+    wide = explained(flagged, Gap("origin", jawa, sunda, ratio=1.6, low=1.3, high=2.0, chance=1.3))
+    assert wide.alike == pytest.approx(1.0)
+    text = report.explanation("false review flags", asdict(wide))
+    assert "jawa is struck 1.60 times as often as sunda." in text
+    assert "moved 66.7% / 33.3% / 100.0%" in text
+    assert text.endswith("Against people with the same causes, 1.00 times are left.")
+
+
+@pytest.mark.parametrize(("ratio", "fair"), [(1.25, True), (1.26, False)])
+def test_a_ratio_up_to_what_is_asked_is_fair(ratio: float, fair: bool) -> None:
+    group = Group("L", 1, 0)
+    assert Gap("sex", group, group, ratio, ratio, ratio, ratio).fair is fair
