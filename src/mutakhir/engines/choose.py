@@ -25,7 +25,7 @@ class Linker(Protocol):
         """Links within one table (LINK_SCHEMA), left_id < right_id, sorted."""
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
-        """The same from Parquet files to a Parquet file; without ``right``, duplicates."""
+        """The same from file to file (Parquet), in no order; without ``right``, duplicates."""
 
 
 class Engine(Linker, Protocol):

@@ -61,22 +61,22 @@ class DuckdbEngine:
         """See Engine.link."""
         with self._linked(left, right, model) as (con, found):
             return (
-                con.sql(_lines(found.links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+                con.sql(_sorted(found.links)).to_arrow_table().cast(LINK_SCHEMA)
             )
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
         with self._linked(people, None, model) as (con, found):
             return (
-                con.sql(_lines(found.links, "left_id, right_id")).to_arrow_table().cast(LINK_SCHEMA)
+                con.sql(_sorted(found.links)).to_arrow_table().cast(LINK_SCHEMA)
             )
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
         """See Engine.write_links."""
         with self._linked(left, right, model) as (con, found):
-            self.tell("Urutkan dan tulis")
+            self.tell("Tulis")
             target = str(out).replace("'", "''")
-            con.execute(f"COPY ({_lines(found.links, 'l, r')}) TO '{target}' (COMPRESSION lz4)")
+            con.execute(f"COPY ({_lines(found.links)}) TO '{target}' (COMPRESSION zstd)")
             return found.clusters
 
     def counts(self, left: Path, right: Path | None, model: Model) -> learn_sql.Counts:
@@ -107,7 +107,10 @@ class DuckdbEngine:
             return duck.root(con, roll, previous)
 
 
-def _lines(links: str, order: str) -> str:
-    """Lines of LINK_SCHEMA in order: by ids, or by the places of both rows, which costs less."""
-    columns = ", ".join(LINK_SCHEMA.names)
-    return f"SELECT {columns} FROM ({links}) ORDER BY {order}"  # noqa: S608
+def _lines(links: str) -> str:
+    """Lines of LINK_SCHEMA, in no order: to sort nine million costs as much as a fifth of a run."""
+    return f"SELECT {', '.join(LINK_SCHEMA.names)} FROM ({links})"  # noqa: S608
+
+
+def _sorted(links: str) -> str:
+    return f"{_lines(links)} ORDER BY left_id, right_id"

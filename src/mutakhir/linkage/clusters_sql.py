@@ -22,13 +22,18 @@ _NEAR = pa.schema(
 
 def clusters_of_links(runner: Runner) -> Clusters:
     """Clusters of the links ``written`` and ``chosen``."""
-    sure = "SELECT l, r FROM written UNION ALL SELECT l, r FROM chosen WHERE band = 'sure'"
-    runner.table("twice", f"SELECT r FROM ({sure}) GROUP BY r HAVING count(*) > 1")
-    runner.table("voters", f"SELECT DISTINCT l FROM ({sure}) SEMI JOIN twice USING (r)")
-    any_band = "SELECT r FROM written UNION ALL SELECT r FROM chosen"
-    several = runner.rows(
-        f"SELECT count(*) FROM (SELECT r FROM ({any_band}) GROUP BY r HAVING count(*) > 1)"
+    links = (
+        "SELECT l, r, 1 AS sure FROM written UNION ALL"
+        " SELECT l, r, CASE WHEN band = 'sure' THEN 1 ELSE 0 END AS sure FROM chosen"
     )
+    runner.table(
+        "several", f"SELECT r, sum(sure) AS sure FROM ({links}) GROUP BY r HAVING count(*) > 1"
+    )
+    twice = "(SELECT r FROM several WHERE sure > 1)"
+    runner.table(
+        "voters", f"SELECT DISTINCT l FROM ({links}) SEMI JOIN {twice} USING (r) WHERE sure = 1"
+    )
+    several = runner.rows("SELECT count(*) FROM several")
     found = _found(runner, "links SEMI JOIN voters USING (l)", within=False)
     return replace(found, several=several[0][0])
 

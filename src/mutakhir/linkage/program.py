@@ -59,6 +59,7 @@ def link(runner: Runner, model: Model, sizes: Sizes) -> Linked:
         "claims",
         f"SELECT DISTINCT s.l, s.source FROM settled s SEMI JOIN {both} c ON c.l = s.l",
     )
+    runner.table("taken", f"SELECT DISTINCT s.r FROM settled s SEMI JOIN {both} c ON c.r = s.r")
     free = runner.rows("SELECT count(*) FROM open_left")[0][0]
     census = Census(prior, counted, free_worth(sizes.left, free, model))
     runner.table("scored", _scored(model, f"({_claimed(both, census)})", census, within=False))
@@ -181,7 +182,7 @@ def _settled_people(sources: int) -> str:
 def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
     """Pairs of the blocks between people and records still open, and those by which a settled
     one is met (Exact.reach). ``several``: sources, each of which settles for itself alone."""
-    runner.table("settled_records", "SELECT DISTINCT r AS n FROM settled")
+    runner.view("settled_records", "SELECT r AS n FROM settled")
     for side, known in (("open_left", "people"), ("open_right", "records")):
         runner.table(
             side,
@@ -251,12 +252,12 @@ def _claimed(compared: str, census: Census) -> str:
     levels, otherwise = CLAIMED.levels.index, "free" if census.free else "no"
     return (
         "SELECT c.*, q.source, CASE WHEN pair.l IS NULL AND (claims.l IS NOT NULL"
-        f" OR taken.n IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END"
+        f" OR taken.r IS NOT NULL) THEN {levels('yes')} ELSE {levels(otherwise)} END"
         " AS level_claimed"
         f" FROM {compared} c JOIN all_records q ON q.n = c.r"
         " LEFT JOIN settled pair ON pair.l = c.l AND pair.r = c.r"
         " LEFT JOIN claims ON claims.l = c.l AND claims.source = q.source"
-        " LEFT JOIN settled_records taken ON taken.n = c.r"
+        " LEFT JOIN taken ON taken.r = c.r"
     )
 
 
