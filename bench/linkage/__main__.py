@@ -6,12 +6,14 @@
 
 Registers with truth are made by mutakhir.synthetic.registers and kept in var/bench_linkage for the
 next run. Each tool runs in a process of its own, and so does the judging of its links.
+Links are judged by record first and by pair second (see evaluate.py).
 ``--dedupe`` looks for one person's lines within the roll instead of linking roll and register;
 ``--increment`` links so many lines of the register with the whole roll. ``--write`` puts the tables
 into docs/benchmarks.md.
 """
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -84,7 +86,7 @@ def tables(rows: list[report.Row], units: tuple[str, ...]) -> list[str]:
 
 
 def heading() -> str:
-    command = " ".join(["./mutakhir bench linkage", *sys.argv[1:]])
+    command = shlex.join(["./mutakhir", "bench", "linkage", *sys.argv[1:]])
     return f"`{command}`, one run. {machine(*PACKAGES)}."
 
 

@@ -9,6 +9,7 @@ stood there before are used and stay. Counted by record, as in `./mutakhir bench
 """
 
 import argparse
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -91,7 +92,7 @@ def sums(rows: list[Figures], options: argparse.Namespace) -> list[Figures]:
 
 
 def heading() -> str:
-    command = " ".join(["./mutakhir bench linkage_accuracy", *sys.argv[1:]])
+    command = shlex.join(["./mutakhir", "bench", "linkage_accuracy", *sys.argv[1:]])
     bold = "A figure that misses what is asked is bold."
     return f"`{command}`, one run. {machine(*PACKAGES)}. Counted by record. {bold}"
 
