@@ -1,4 +1,4 @@
-"""The model: fields, weights, rules and blocks, as data. See model.toml and docs/formats/model.md."""
+"""The model: fields, weights, rules and blocks, as data (model.toml, docs/formats/model.md)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from mutakhir.linkage.kinds import KINDS, Kind, column
 #: person; review: at most review.
 Verdict = Literal["sure", "keep", "no", "review"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("sure", "keep", "no", "review")
+#: Kinds of which a run tells the levels, or the values: rivals, a register.
+_TOLD: Final = frozenset({"claimed", "anchor"})
 #: Field -> the levels (as numbers) that fulfil a condition. All fields must.
 Condition = Mapping[str, frozenset[int]]
 
@@ -149,13 +151,24 @@ class Model:
 
     @property
     def compared(self) -> tuple[Field, ...]:
-        """The fields that two records are compared in."""
-        return tuple(field for field in self.fields if field.kind.name != "claimed")
+        """The fields that two records are compared in; what the run tells is none of them."""
+        return tuple(field for field in self.fields if field.kind.name not in _TOLD)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that a table must have, besides its id."""
-        return tuple(dict.fromkeys(name for field in self.fields for name in field.columns))
+        return tuple(dict.fromkeys(name for field in self.compared for name in field.columns))
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The columns that a run may add; null where a table lacks them."""
+        told = (field for field in self.fields if field.kind.name in _TOLD)
+        return tuple(name for field in told for name in field.columns)
+
+    def read_of(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """The columns that are read of a table with ``columns``, besides its id."""
+        there = set(columns)
+        return (*self.columns, *(name for name in self.optional if name in there))
 
     @property
     def counted(self) -> tuple[str, ...]:

@@ -12,13 +12,18 @@ def prepared_schema(model: Model) -> pa.Schema:
 
 
 def prepare(table: pa.Table | pa.RecordBatch, model: Model) -> pa.Table:
-    """The normal forms of ``table`` (the model's columns, text), a row for each row.
+    """The normal forms of ``table`` (the model's columns, text), a row for each row. Optional
+    columns may be absent.
 
     Nothing but the row itself bears on its normal forms: no counts, no codes of a run.
     """
+    absent = set(model.optional) - set(table.schema.names)
     made: dict[str, pa.Array] = {}
     for field in model.fields:
-        written = [table[name] for name in field.columns]
+        written = [
+            pa.nulls(table.num_rows, pa.string()) if name in absent else table[name]
+            for name in field.columns
+        ]
         for part, values in field.kind.prepare(written, field.options).items():
             made[column(field.name, part)] = values
     return pa.table(made, prepared_schema(model))

@@ -1,4 +1,8 @@
-"""The person of a register to whom a line is linked, when duplicates are sought with one."""
+"""The person of a register to whom a line is linked, when duplicates are sought with one.
+
+``no``: no register was given. The second column says that one was, so that a line without a
+person there (``one``, ``none``) is told from a line that was never sought.
+"""
 
 from typing import Final
 
@@ -14,7 +18,7 @@ def _prepare(columns: list[pa.Array], _: Options) -> dict[str, pa.Array]:
 
 def _compare(l: Side, r: Side) -> str:  # noqa: E741
     if l("sought") is None or r("sought") is None:
-        return "missing"  # no register was given
+        return "no"
     if l("") is None and r("") is None:
         return "none"
     if l("") is None or r("") is None:
@@ -24,7 +28,7 @@ def _compare(l: Side, r: Side) -> str:  # noqa: E741
 
 def _branches(l: Side, r: Side, _: Dialect) -> Branches:  # noqa: E741
     return [
-        (f"{l('sought')} IS NULL OR {r('sought')} IS NULL", "missing"),
+        (f"{l('sought')} IS NULL OR {r('sought')} IS NULL", "no"),
         (f"{l('')} IS NULL AND {r('')} IS NULL", "none"),
         (f"{l('')} IS NULL OR {r('')} IS NULL", "one"),
         (f"{l('')} = {r('')}", "equal"),
@@ -33,7 +37,7 @@ def _branches(l: Side, r: Side, _: Dialect) -> Branches:  # noqa: E741
 
 KIND: Final = Kind(
     "anchor",
-    ("missing", "differ", "none", "one", "equal"),
+    ("no", "differ", "none", "one", "equal"),
     {"": pa.string(), "sought": pa.string()},
     _prepare,
     _compare,
