@@ -12,7 +12,7 @@ from bench.linkage.evaluate import Unit
 TRAITS = {
     "sex": "p.sex",
     "age": """
-        case least(date_diff('year', p.birth_date::date, date '2026-06-30') // 10, 7)
+        case least(date_sub('year', p.birth_date::date, date '2026-06-30') // 10, 7)
             when 1 then '17-19' when 2 then '20-29' when 3 then '30-39' when 4 then '40-49'
             when 5 then '50-59' when 6 then '60-69' when 7 then '70 and over' end""",
     "name frequency, decile": "lpad(p.name_decile::text, 2, '0')",
