@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Annotated, Any, Literal
 
@@ -17,6 +18,7 @@ import typer
 from mutakhir.commands.progress import told_steps
 from mutakhir.engines import SparkError, linker
 from mutakhir.linkage import files
+from mutakhir.linkage.anchored import write_anchored
 from mutakhir.linkage.model import Model, ModelError
 from mutakhir.linkage.model_file import read_model
 from mutakhir.numerals import dots
@@ -24,7 +26,7 @@ from mutakhir.numerals import dots
 #: Rows above which the plain engine, which compares one pair at a time, takes minutes and more.
 _PLAIN_ROWS = 20_000
 #: Steps that are told: checking, the engine's own, and finishing.
-_STEPS = {"link": 9, "dedupe": 7, "plain": 3}
+_STEPS = {"link": 9, "dedupe": 7, "anchored": 21, "plain": 3}
 
 
 def memory_size(value: str) -> str:
@@ -48,6 +50,10 @@ _Memory = Annotated[
     str,
     typer.Option("--memory", help="Batas memori mesin, misalnya 4GB.", callback=memory_size),
 ]
+_Register = Annotated[
+    Path | None,
+    typer.Option("--register", help="Data kependudukan: siapa di sana tiap baris daftar."),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Ringkasan sebagai JSON.")]
 
 
@@ -70,6 +76,7 @@ def dedupe(
     a: Annotated[Path, typer.Argument(help="Daftar pemilih: Parquet atau CSV.")],
     *,
     out: _Out,
+    register: _Register = None,
     model: _ModelFile = None,
     engine: _Engine = "duckdb",
     master: _Master = "local[*]",
@@ -77,7 +84,17 @@ def dedupe(
     as_json: _Json = False,
 ) -> None:
     """Cari orang yang tercatat ganda dalam satu daftar. Tidak mencoret siapa pun."""
-    _run([a], out, model, engine=engine, master=master, memory=memory, as_json=as_json)
+    tables = [a] if register is None else [a, register]
+    _run(
+        tables,
+        out,
+        model,
+        within=True,
+        engine=engine,
+        master=master,
+        memory=memory,
+        as_json=as_json,
+    )
 
 
 def _run(
@@ -89,22 +106,28 @@ def _run(
     master: str,
     memory: str,
     as_json: bool,
+    within: bool = False,
 ) -> None:
-    kind = "plain" if engine == "plain" else "link" if len(tables) > 1 else "dedupe"
+    """Links two tables or, ``within``, one, perhaps with a register as the second."""
+    work = "link" if not within else "anchored" if len(tables) > 1 else "dedupe"
     with _refusals(out), ExitStack() as stack:
         model, written = _model(model_file)
         folder = stack.enter_context(files.links_folder(out))
-        tell = stack.enter_context(told_steps(_STEPS[kind]))
+        tell = stack.enter_context(told_steps(_STEPS["plain" if engine == "plain" else work]))
         tell("Periksa berkas")
         paths = [stack.enter_context(files.people_file(path, model)) for path in tables]
-        sizes = dict(zip(("left", "right"), map(_rows, paths), strict=False))
+        sides = ("left", "register" if within else "right")
+        sizes = dict(zip(sides, map(_rows, paths), strict=False))
         if engine == "plain":
             _say_slow(sizes, tell)
+        write_links = linker(engine, master=master, memory=memory, tell=tell).write_links
+        if work == "anchored":
+            place = stack.enter_context(TemporaryDirectory(prefix="anchored-", dir=folder))
+            anchored = Path(place, "people.parquet")
+            write_anchored(paths[0], paths[1], model, write_links, anchored)
+            paths = [anchored]
         right = paths[1] if len(paths) > 1 else None
-        links = folder / "links.parquet"
-        clusters = linker(engine, master=master, memory=memory, tell=tell).write_links(
-            paths[0], right, model, links
-        )
+        clusters = write_links(paths[0], right, model, folder / "links.parquet")
         tell("Hitung")
         summary = files.finish(folder, clusters, (model, written), engine, sizes)
     _show(summary, out, as_json)
