@@ -160,7 +160,7 @@ TABLES = [
             ("NIK the same, another name", "K3", "review"),
             ("NIK the same, all else different", "K3", "review"),
             ("NIK one digit off", "K3", "review"),
-            ("NIK one digit off, far away", "", "none"),
+            ("NIK one digit off, far away", "K3", "review"),
             ("registered twice, two NIKs", "beyond", "review"),
             ("registered twice, other serial, NKK mistyped", "beyond", "review"),
             ("no NIK on one line", "beyond", "sure"),
