@@ -60,16 +60,12 @@ class DuckdbEngine:
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
         with self._linked(left, right, model) as (con, found):
-            return (
-                con.sql(_sorted(found.links)).to_arrow_table().cast(LINK_SCHEMA)
-            )
+            return _table(con.sql(_sorted(found.links)).to_arrow_table())
 
     def duplicates(self, people: pa.Table, model: Model) -> pa.Table:
         """See Engine.duplicates."""
         with self._linked(people, None, model) as (con, found):
-            return (
-                con.sql(_sorted(found.links)).to_arrow_table().cast(LINK_SCHEMA)
-            )
+            return _table(con.sql(_sorted(found.links)).to_arrow_table())
 
     def write_links(self, left: Path, right: Path | None, model: Model, out: Path) -> Clusters:
         """See Engine.write_links."""
@@ -114,3 +110,8 @@ def _lines(links: str) -> str:
 
 def _sorted(links: str) -> str:
     return f"{_lines(links)} ORDER BY left_id, right_id"
+
+
+def _table(links: pa.Table) -> pa.Table:
+    """LINK_SCHEMA, with a chunk a column even when there are no links."""
+    return pa.concat_tables([LINK_SCHEMA.empty_table(), links.cast(LINK_SCHEMA)]).combine_chunks()
