@@ -10,7 +10,7 @@ Band = Literal["sure", "review", "no"]
 #: ``left_id`` is a dpid of the roll (active or departed); ``right_id`` a record_id, or another
 #: dpid when the roll is searched for duplicates (then left_id < right_id).
 #: ``rule`` names what brought the pair together; ``evidence`` tells field by field what agreed
-#: and its weight: ``nik=10.2 name~3.1 birth_date=5.0 sex! -4.0``, never a value.
+#: and its weight: ``nik=20.000 name~6.000:close sex!-7.000`` (evidence.py), never a value.
 LINK_SCHEMA: Final = pa.schema(
     [
         pa.field("left_id", pa.string(), nullable=False),
