@@ -55,13 +55,15 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Block:
     """What brings two records together: equal ``keys``. A block of more than ``cap`` people of
-    the left side is split by ``finer``; ``lacking``: only where one side lacks one of these."""
+    the left side is split by ``finer``; ``lacking``: only where one side lacks one of these;
+    ``scope``: as of a rule."""
 
     name: str
     keys: tuple[str, ...]
     finer: str
     cap: int
     lacking: tuple[str, ...]
+    scope: Literal["within", "between"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,12 @@ def holds(levels: Mapping[str, int], rule: Rule) -> bool:
     """Whether a rule speaks about a pair with these levels."""
     excused = any(fulfils(levels, condition) for condition in rule.unless)
     return fulfils(levels, rule.when) and not excused
+
+
+def blocks_for(model: Model, *, within: bool) -> list[tuple[int, Block]]:
+    """The blocks that apply within one list, or between two, with their places."""
+    scopes = (None, "within" if within else "between")
+    return [(n, block) for n, block in enumerate(model.blocks) if block.scope in scopes]
 
 
 def rules_for(rules: Iterable[Rule], then: Verdict, *, within: bool) -> list[Rule]:

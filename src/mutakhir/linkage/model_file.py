@@ -176,12 +176,15 @@ def _written(text: str) -> Written:
 
 
 def _block(entry: dict[str, Any]) -> Block:
+    if entry.get("scope") not in (None, "within", "between"):
+        raise ModelError(f"block {entry['name']}: unknown `scope`")
     return Block(
         entry["name"],
         tuple(entry["keys"]),
         entry["finer"],
         entry["cap"],
         tuple(entry.get("lacking", ())),
+        entry.get("scope"),
     )
 
 

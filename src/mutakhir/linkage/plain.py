@@ -12,7 +12,7 @@ from mutakhir.linkage.choose import Scored, choose_links
 from mutakhir.linkage.clusters import Clusters, cut_links, find_clusters
 from mutakhir.linkage.kinds.written import compare_written, same_level, settles
 from mutakhir.linkage.link import LINK_SCHEMA
-from mutakhir.linkage.model import Block, Exact, Model, Written
+from mutakhir.linkage.model import Block, Exact, Model, Written, blocks_for
 from mutakhir.linkage.prepare import prepare
 
 #: A row as written and in normal form; ``n`` is its place in the table.
@@ -60,7 +60,7 @@ def linked_within(people: pa.Table, model: Model) -> Linked:
     run = _Run(model, rows, rows)
     run.count_bearers()
     pairs: Pairs = {}
-    for block in model.blocks:
+    for _, block in blocks_for(model, within=True):
         for one, other in _block_pairs(rows, rows, block):
             if one < other:
                 pairs.setdefault((one, other), block.name)
@@ -167,7 +167,8 @@ class _Run:
         is met."""
         people, records, claims = self._open_people(), self._open_records(), self._claims()
         pairs: Pairs = {}
-        for block in self.model.blocks[1 if self.model.exact else 0 :]:
+        first = 1 if self.model.exact else 0
+        for _, block in [b for b in blocks_for(self.model, within=False) if b[0] >= first]:
             for one, other in _block_pairs(people, records, block):
                 if (one, self.records[other]["source"]) not in claims:
                     pairs.setdefault((one, other), block.name)

@@ -16,7 +16,7 @@ from mutakhir.linkage.clusters_sql import clusters_of_duplicates, clusters_of_li
 from mutakhir.linkage.evidence import terms_of, write_terms
 from mutakhir.linkage.kinds.claimed import KIND as CLAIMED
 from mutakhir.linkage.kinds.written import same_branches, settles_sql, written_branches
-from mutakhir.linkage.model import Exact, Model
+from mutakhir.linkage.model import Exact, Model, blocks_for
 from mutakhir.linkage.reach_sql import reached_pairs
 from mutakhir.linkage.score import Census, free_worth, probability, written_weights
 
@@ -78,7 +78,7 @@ def duplicates(runner: Runner, model: Model, sizes: Sizes) -> Linked:
     runner.step("Cari pasangan")
     queries = [
         query
-        for number, block in enumerate(model.blocks)
+        for number, block in blocks_for(model, within=True)
         for query in block_pairs(runner, block, number, "people", "people", within=True)
     ]
     runner.table("pairs", _first_rule(queries))
@@ -191,7 +191,8 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
     first = 1 if model.exact else 0
     queries = [
         _unclaimed(query) if several else query
-        for number, block in enumerate(model.blocks[first:], first)
+        for number, block in blocks_for(model, within=False)
+        if number >= first
         for query in block_pairs(runner, block, number, "open_left", "open_right", within=False)
     ]
     reached = reached_pairs(runner, model, len(model.blocks))
