@@ -102,3 +102,9 @@ def test_weights_are_whole_thousandths():
 def test_a_note_of_what_was_learned_changes_nothing():
     learned = '[learned]\nformat = 1\nbase = "members-1"\n'
     assert read_model(f"{EXAMPLE}\n{learned}").fields == read_model(EXAMPLE).fields
+
+
+def test_a_name_with_a_quotation_mark_is_refused():
+    text = files("mutakhir.linkage").joinpath("model.toml").read_text("utf-8")
+    with pytest.raises(ModelError, match="quotation marks"):
+        read_model(text.replace('name = "nik_head"', 'name = "nik\'s head"'))

@@ -85,13 +85,24 @@ def _model(data: dict[str, Any]) -> Model:
             Dependence(e["field"], _condition(e["when"], known), milli(e["weight"]))
             for e in data.get("dependences", ())
         ),
-        classes=tuple((e["name"], _condition(e["when"], known)) for e in data.get("classes", ())),
+        classes=tuple(
+            (_plain(e["name"]), _condition(e["when"], known)) for e in data.get("classes", ())
+        ),
         blocks=tuple(_block(entry) for entry in data["blocks"]),
     )
 
 
+def _plain(name: str) -> str:
+    """A name that may stand in SQL. Raises ModelError on a quotation mark in it."""
+    if "'" in name or '"' in name:
+        raise ModelError(f"name {name!r}: without quotation marks, please")
+    return name
+
+
 def _field(entry: dict[str, Any]) -> Field:
     name, kind = entry["name"], known_kind(entry["kind"])
+    if re.fullmatch("[a-z][a-z0-9_]*", name) is None:
+        raise ModelError(f"field {name!r}: small letters, digits and _ only")
     weights = entry["weights"]
     if set(weights) != set(kind.levels):
         raise ModelError(f"field {name}: expected weights for {', '.join(kind.levels)}")
@@ -179,7 +190,7 @@ def _block(entry: dict[str, Any]) -> Block:
     if entry.get("scope") not in (None, "within", "between"):
         raise ModelError(f"block {entry['name']}: unknown `scope`")
     return Block(
-        entry["name"],
+        _plain(entry["name"]),
         tuple(entry["keys"]),
         entry["finer"],
         entry["cap"],
