@@ -9,7 +9,6 @@ by row. ``--write`` puts the tables into docs/benchmarks.md.
 """
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.lib.measure import machine, record  # noqa: E402
+from bench.linkage.folders import Setting, registers, say  # noqa: E402
 from bench.linkage_spark.blocks import block_table  # noqa: E402
 from bench.linkage_spark.runs import Grown, growth_table, measured, same_links  # noqa: E402
 
@@ -31,7 +31,7 @@ def main() -> None:
             heading(),
             growth_table(grown),
             "Blocks of the largest roll, people of it alone:",
-            block_table(registers(options.sizes[-1], options) / "roll.parquet"),
+            block_table(folder_of(options.sizes[-1], options) / "roll.parquet"),
         ]
     )
     print(body)
@@ -58,7 +58,7 @@ def read_options() -> argparse.Namespace:
 
 def at_size(size: int, options: argparse.Namespace) -> Grown:
     """Both engines in turn on the same files."""
-    folder = registers(size, options)
+    folder = folder_of(size, options)
     runs = {}
     for name in ("duckdb", "spark"):
         say(f"{name}, {size:,} lines a side")
@@ -75,26 +75,13 @@ def at_size(size: int, options: argparse.Namespace) -> Grown:
     return Grown(size, runs["duckdb"], runs["spark"], same_links(*outs))
 
 
-def registers(size: int, options: argparse.Namespace) -> Path:
-    """The folder of the registers, made on first use."""
-    folder: Path = options.folder / f"{size}-{options.seed}-1-today"
-    if not folder.exists():
-        say(f"making {folder.name}")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        maker = ROOT / "bench" / "linkage" / "data.py"
-        command = [sys.executable, str(maker), str(folder), "--size", str(size)]
-        command += ["--seed", str(options.seed), "--dirt", "1", "--nik-damage", "today"]
-        subprocess.run(command, check=True, stdout=sys.stderr)
-    return folder
+def folder_of(size: int, options: argparse.Namespace) -> Path:
+    return registers(options.folder, Setting(size, options.seed))
 
 
 def heading() -> str:
     command = " ".join(["./mutakhir bench linkage_spark", *sys.argv[1:]])
     return f"`{command}`, one run. {machine(*PACKAGES)}."
-
-
-def say(text: str) -> None:
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import hashlib
 from contextlib import ExitStack
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from mutakhir.linkage.drift import Drift, drift
 from mutakhir.linkage.learn import Learned, LearnError
 from mutakhir.linkage.learn import learn as learn_from
 from mutakhir.linkage.model import ModelError
-from mutakhir.linkage.model_file import read_model
+from mutakhir.linkage.model_file import model_text, read_model
 from mutakhir.linkage.model_writer import File, learned_model
 from mutakhir.store import write_bytes
 
@@ -50,8 +49,8 @@ def learn(
 ) -> None:
     """Pelajari bobot model dari daftar itu sendiri, tanpa label. Tidak mengubah daftar mana pun."""
     try:
-        base = _text(model)
-        last = _text(against) if against else None
+        base = model_text(model)
+        last = model_text(against) if against else None
         learned, sides = _learned(base, [a, b] if b else [a], memory)
         text = learned_model(
             base, learned, sides, name=name or f"{read_model(base).name}-learned", period=period
@@ -66,16 +65,6 @@ def learn(
         _show(found)
     if any(one.far for one in found):
         raise typer.Exit(1)
-
-
-def _text(path: Path | None) -> str:
-    """The text of a model file, or of the shipped model."""
-    if path is None:
-        return package_files("mutakhir.linkage").joinpath("model.toml").read_text("utf-8")
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path}: {error}") from error
 
 
 def _learned(base: str, tables: list[Path], memory: str) -> tuple[Learned, dict[str, File]]:

@@ -6,7 +6,6 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -20,7 +19,7 @@ from mutakhir.engines import SparkError, linker
 from mutakhir.linkage import files
 from mutakhir.linkage.anchored import write_anchored
 from mutakhir.linkage.model import Model, ModelError
-from mutakhir.linkage.model_file import read_model
+from mutakhir.linkage.model_file import default_model, model_text, read_model
 from mutakhir.numerals import dots
 
 #: Rows above which the plain engine, which compares one pair at a time, takes minutes and more.
@@ -136,8 +135,7 @@ def _run(
 def _model(path: Path | None) -> tuple[Model, bytes]:
     """The model in a file, or the shipped one, and how it is written."""
     if path is None:
-        written = resources.files("mutakhir.linkage").joinpath("model.toml").read_bytes()
-        return read_model(written.decode()), written
+        return default_model(), model_text(None).encode()
     try:
         written = path.read_bytes()
         return read_model(written.decode()), written

@@ -59,7 +59,7 @@ class DuckdbRunner:
                 f"{name}_given", people.append_column("n", pa.array(np.arange(rows)))
             )
             table = f"{name}_given"
-        identity = next(c for c in self._model.ids if c in columns)
+        identity = self._model.id_of(columns)
         source = self._model.source
         said = f"CAST({source} AS VARCHAR)" if source in columns else "''"
         texts = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" for c in self._model.read_of(columns))

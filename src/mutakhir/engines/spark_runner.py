@@ -41,7 +41,7 @@ class SparkRunner:
 
     def _raw(self, name: str, file: Path) -> int:
         people = self._session.read.parquet(_address(file))
-        identity = next(c for c in self._model.ids if c in people.columns)
+        identity = self._model.id_of(people.columns)
         source = self._model.source
         said = f"CAST({source} AS STRING)" if source in people.columns else "''"
         texts = (f"CAST({c} AS STRING) AS {c}" for c in self._model.read_of(people.columns))

@@ -125,7 +125,7 @@ def _write(lines: Path, model: Model, found: pa.Table, out: Path, beside: tuple[
     those columns, only the lines that have no anchor."""
     with pq.ParquetFile(lines) as file:
         names = file.schema_arrow.names
-        identity = next(name for name in model.ids if name in names)
+        identity = model.id_of(names)
         kept = [identity, *([model.source] if model.source in names else []), *model.columns]
         columns = list(dict.fromkeys(kept))
         told = _told(pq.read_table(lines, columns=[identity])[identity], found)

@@ -86,7 +86,7 @@ def _identity(shown: Path, columns: list[str], model: Model) -> str:
             f"{shown}: kolom tidak ada: {', '.join(missing)}. Model {model.name} memerlukannya;"
             " sebut model lain dengan --model."
         )
-    identity = next((name for name in model.ids if name in columns), None)
+    identity = model.id_of(columns)
     if identity is None:
         raise InputError(f"{shown}: tidak ada kolom pengenal ({', '.join(model.ids)}).")
     return identity

@@ -172,6 +172,11 @@ class Model:
         there = set(columns)
         return (*self.columns, *(name for name in self.optional if name in there))
 
+    def id_of(self, columns: Iterable[str]) -> str | None:
+        """The id column of a table with ``columns``: the first of ``ids`` that is there."""
+        there = set(columns)
+        return next((name for name in self.ids if name in there), None)
+
     @property
     def counted(self) -> tuple[str, ...]:
         """The prepared columns whose bearers are counted."""
@@ -191,14 +196,17 @@ def holds(levels: Mapping[str, int], rule: Rule) -> bool:
 
 def blocks_for(model: Model, *, within: bool) -> list[tuple[int, Block]]:
     """The blocks that apply within one list, or between two, with their places."""
-    scopes = (None, "within" if within else "between")
-    return [(n, block) for n, block in enumerate(model.blocks) if block.scope in scopes]
+    blocks = enumerate(model.blocks)
+    return [(n, block) for n, block in blocks if _applies(block, within=within)]
 
 
 def rules_for(rules: Iterable[Rule], then: Verdict, *, within: bool) -> list[Rule]:
     """The rules with this verdict that apply within one list, or between two."""
-    scopes = (None, "within" if within else "between")
-    return [rule for rule in rules if rule.then == then and rule.scope in scopes]
+    return [rule for rule in rules if rule.then == then and _applies(rule, within=within)]
+
+
+def _applies(entry: Block | Rule, *, within: bool) -> bool:
+    return entry.scope in (None, "within" if within else "between")
 
 
 def prepared_columns(model: Model) -> dict[str, Any]:

@@ -52,8 +52,16 @@ def read_model(text: str) -> Model:
 
 def load_model(path: Path) -> Model:
     """The model in a file. Raises ModelError, also when the file cannot be read."""
+    return read_model(model_text(path))
+
+
+def model_text(path: Path | None) -> str:
+    """What is written in a model file, or without one in the shipped model. Raises ModelError
+    when the file cannot be read."""
+    if path is None:
+        return files("mutakhir.linkage").joinpath("model.toml").read_text("utf-8")
     try:
-        return read_model(path.read_text("utf-8"))
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path}: {error}") from error
 
@@ -61,7 +69,7 @@ def load_model(path: Path) -> Model:
 @cache
 def default_model() -> Model:
     """The shipped model for voters."""
-    return read_model(files("mutakhir.linkage").joinpath("model.toml").read_text("utf-8"))
+    return read_model(model_text(None))
 
 
 def _model(data: dict[str, Any]) -> Model:

@@ -50,7 +50,7 @@ def linked(left: pa.Table, right: pa.Table, model: Model) -> Linked:
     run.count_bearers()
     by_number = run.settle_by_comparing()
     likely = run.find_pairs()
-    scored = [run.scored(pair, rule) for pair, rule in (likely | by_number).items()]
+    scored = run.scored(likely | by_number)
     return _linked([*run.written_links(), *choose_links(scored, model)], within=False)
 
 
@@ -64,8 +64,7 @@ def linked_within(people: pa.Table, model: Model) -> Linked:
         for one, other in _block_pairs(rows, rows, block):
             if one < other:
                 pairs.setdefault((one, other), block.name)
-    scored = [run.scored(pair, rule, within=True) for pair, rule in pairs.items()]
-    kept = [pair for pair in scored if model.keep_no or pair.band != "no"]
+    kept = [pair for pair in run.scored(pairs) if model.keep_no or pair.band != "no"]
     return _linked([_duplicate(pair, model) for pair in kept], within=True)
 
 
@@ -82,7 +81,7 @@ def _duplicate(pair: Scored, model: Model) -> dict[str, object]:
 
 
 def _rows(table: pa.Table, model: Model) -> list[Row]:
-    identity = next(name for name in model.ids if name in table.column_names)
+    ids = table[model.id_of(table.column_names)].cast(pa.string()).to_pylist()
     source = (
         table[model.source].cast(pa.string()).to_pylist()
         if model.source in table.column_names
@@ -91,7 +90,6 @@ def _rows(table: pa.Table, model: Model) -> list[Row]:
     read = model.read_of(table.column_names)
     texts = pa.table({name: table[name].cast(pa.string()) for name in read})
     written, forms = texts.to_pylist(), prepare(texts, model).to_pylist()
-    ids = table[identity].cast(pa.string()).to_pylist()
     return [
         {"n": n, "id": ids[n], "source": source[n] or "", "written": written[n], **forms[n]}
         for n in range(table.num_rows)
@@ -111,6 +109,7 @@ class _Run:
         self.within = people is records
         self.written: list[tuple[int, int]] = []
         self.settled: list[tuple[int, int]] = []
+        self.claims: set[tuple[int, str]] = set()
         self.bearers: score.Bearers = {}
         self.counted = 0
 
@@ -126,7 +125,11 @@ class _Run:
         for record in self.records:
             text = self._settling_text(record, exact)
             self.written += [(n, record["n"]) for n in by_text.get(text, ()) if text is not None]
-        self.settled = list(self.written)
+        self._settle(self.written)
+
+    def _settle(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self.settled += pairs
+        self.claims = {(one, self.records[other]["source"]) for one, other in self.settled}
 
     def _settling_text(self, row: Row, exact: Exact) -> tuple[str, ...] | None:
         fields = [self.model.field[name] for name in (exact.key, *exact.same)]
@@ -153,27 +156,27 @@ class _Run:
         block = self.model.blocks[0]
         found = _block_pairs(self._open_people(), self._open_records(), block)
         pairs = dict.fromkeys(found, block.name)
-        self.settled += [
+        self._settle(
             (one, other)
             for one, other in pairs
             if score.exact(
                 score.compare(self.people[one], self.records[other], self.model), self.model
             )
-        ]
+        )
         return pairs
 
     def find_pairs(self) -> Pairs:
         """Pairs of the other blocks among those still open, and those by which a settled person
         is met."""
-        people, records, claims = self._open_people(), self._open_records(), self._claims()
+        people, records = self._open_people(), self._open_records()
         pairs: Pairs = {}
         first = 1 if self.model.exact else 0
         for _, block in [b for b in blocks_for(self.model, within=False) if b[0] >= first]:
             for one, other in _block_pairs(people, records, block):
-                if (one, self.records[other]["source"]) not in claims:
+                if (one, self.records[other]["source"]) not in self.claims:
                     pairs.setdefault((one, other), block.name)
         for reach in self.model.exact.reach if self.model.exact else ():
-            for one, other in self._reached(records, claims, reach):
+            for one, other in self._reached(records, reach):
                 pairs.setdefault((one, other), "reach")
         for one, other in self._taken():
             pairs.setdefault((one, other), "reach")
@@ -181,14 +184,14 @@ class _Run:
         return {pair: rule for pair, rule in pairs.items() if pair not in known}
 
     def _reached(
-        self, records: list[Row], claims: set[tuple[int, str]], columns: tuple[Written, ...]
+        self, records: list[Row], columns: tuple[Written, ...]
     ) -> Iterator[tuple[int, int]]:
         """Records still open with people of whom their source has another record."""
         key, cap = _written(columns), self.model.blocks[0].cap
         settled = {one for one, _ in self.settled}
         met = [person for person in self.people if person["n"] in settled]
         for person, record in _pairs_within_cap(met, records, key, cap):
-            if (person["n"], record["source"]) in claims:
+            if (person["n"], record["source"]) in self.claims:
                 yield person["n"], record["n"]
 
     def _taken(self) -> Iterator[tuple[int, int]]:
@@ -202,9 +205,6 @@ class _Run:
         for record, person in _pairs_within_cap(taken, self._open_people(), key, cap):
             yield person["n"], record["n"]
 
-    def _claims(self) -> set[tuple[int, str]]:
-        return {(one, self.records[other]["source"]) for one, other in self.settled}
-
     def _open_records(self) -> list[Row]:
         done = {other for _, other in self.settled}
         return [record for record in self.records if record["n"] not in done]
@@ -212,36 +212,40 @@ class _Run:
     def _open_people(self) -> list[Row]:
         """People whom not every source has settled."""
         sources = {record["source"] for record in self.records}
-        claims = Counter(one for one, _ in self._claims())
+        claims = Counter(one for one, _ in self.claims)
         return [p for p in self.people if self.within or claims[p["n"]] < max(len(sources), 1)]
 
-    def scored(self, pair: tuple[int, int], rule: str, *, within: bool = False) -> Scored:
-        """A pair compared and weighed."""
+    def scored(self, pairs: Pairs) -> list[Scored]:
+        """Pairs compared and weighed, with the numbers of the run as it stands."""
+        people, free = len(self.people), 0
+        if not self.within:
+            free = score.free_worth(people, len(self._open_people()), self.model)
+        census = score.Census(score.prior(people, self.model), self.counted, free)
+        known, taken = set(self.settled), {other for _, other in self.settled}
+
+        def claimed(one: int, other: int) -> bool:
+            """Another record of the source has the person, or another person the record."""
+            source = self.records[other]["source"]
+            return (one, other) not in known and (other in taken or (one, source) in self.claims)
+
+        return [
+            self._scored(pair, rule, census, claimed=claimed(*pair)) for pair, rule in pairs.items()
+        ]
+
+    def _scored(
+        self, pair: tuple[int, int], rule: str, census: score.Census, *, claimed: bool
+    ) -> Scored:
         person, record = self.people[pair[0]], self.records[pair[1]]
         levels = score.compare(person, record, self.model)
-        census = self.census()
-        if not within and "claimed" in levels:
-            free = "free" if census.free else "no"
-            word = "yes" if self._claimed(person, record) else free
+        if not self.within and "claimed" in levels:
+            word = "yes" if claimed else "free" if census.free else "no"
             levels["claimed"] = self.model.field["claimed"].level(word)
         weights = score.field_weights(levels, (person, record), self.model, self.bearers, census)
         weight = census.prior + sum(weights.values())
-        band = score.band(levels, weight, self.model, within=within)
+        band = score.band(levels, weight, self.model, within=self.within)
         return Scored(
             person["id"], record["id"], record["source"], rule, levels, weights, weight, band
         )
-
-    def census(self) -> score.Census:
-        """The numbers of the run as it stands."""
-        people = len(self.people)
-        free = 0 if self.within else score.free_worth(people, len(self._open_people()), self.model)
-        return score.Census(score.prior(people, self.model), self.counted, free)
-
-    def _claimed(self, person: Row, record: Row) -> bool:
-        """Another record of the source has the person, or another person the record."""
-        taken = any(other == record["n"] for _, other in self.settled)
-        claimed = (person["n"], record["source"]) in self._claims()
-        return (person["n"], record["n"]) not in self.settled and (taken or claimed)
 
     def written_links(self) -> Iterator[dict[str, object]]:
         """The links of tier 1, as written."""

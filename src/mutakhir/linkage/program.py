@@ -96,7 +96,7 @@ def duplicates(runner: Runner, model: Model, sizes: Sizes) -> Linked:
 def _settle_as_written(runner: Runner, model: Model) -> None:
     if model.exact is None:
         empty = "SELECT l.n AS l, r.n AS r, r.source, l.id AS left_id, r.id AS right_id"
-        runner.table("written", f"{empty}, 0 AS pattern FROM left_raw l JOIN right_raw r ON false")
+        runner.table("written", f"{empty} FROM left_raw l JOIN right_raw r ON false")
         return
     exact, d = model.exact, runner.dialect
     fields = [model.field[name] for name in (exact.key, *exact.same)]

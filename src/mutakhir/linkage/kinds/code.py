@@ -25,26 +25,33 @@ def _prepare(columns: list[pa.Array], options: Options) -> dict[str, pa.Array]:
     return {"": pc.if_else(counts, code, None).cast(pa.string())}
 
 
+def close(a: str, b: str) -> bool:
+    """Whether two codes differ by slips only, few for their length."""
+    distance = Levenshtein.distance(a, b)
+    return distance <= _SLIPS and 4 * distance <= max(len(a), len(b))
+
+
+def close_sql(a: str, b: str) -> str:
+    """The same in SQL."""
+    slips = f"levenshtein({a}, {b})"
+    return f"{slips} <= {_SLIPS} AND 4 * {slips} <= greatest(length({a}), length({b}))"
+
+
 def _compare(l: Side, r: Side) -> str:  # noqa: E741
     a, b = l(""), r("")
     if a is None or b is None:
         return "missing"
     if a == b:
         return "equal"
-    distance = Levenshtein.distance(a, b)
-    return "close" if distance <= _SLIPS and 4 * distance <= max(len(a), len(b)) else "differ"
+    return "close" if close(a, b) else "differ"
 
 
 def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     a, b = l(""), r("")
-    slips = f"levenshtein({a}, {b})"
     return [
         (f"{a} = {b}", "equal"),
         (f"{a} IS NULL OR {b} IS NULL", "missing"),
-        (
-            f"{slips} <= {_SLIPS} AND 4 * {slips} <= greatest(length({a}), length({b}))",
-            "close",
-        ),
+        (close_sql(a, b), "close"),
     ], "differ"
 
 

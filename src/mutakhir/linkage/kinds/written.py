@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
-
 from mutakhir.linkage.dialect import Dialect
+from mutakhir.linkage.kinds import code
 from mutakhir.linkage.kinds.base import Branches
 
 _HEAPED: Final = ("01-01", "07-01", "12-31")
@@ -65,8 +64,7 @@ def compare_written(kind: str, l: Sequence[str | None], r: Sequence[str | None])
         return "equal"
     if a is None or b is None or a in _FILLERS or b in _FILLERS:
         return "missing"
-    distance = Levenshtein.distance(a, b)
-    return "close" if distance <= 2 and 4 * distance <= max(len(a), len(b)) else "differ"
+    return "close" if code.close(a, b) else "differ"
 
 
 def _area(l: Sequence[str | None], r: Sequence[str | None]) -> str:  # noqa: E741
@@ -85,13 +83,11 @@ def written_branches(kind: str, l: Sequence[str], r: Sequence[str]) -> Branches:
     if kind == "area":
         return _area_branches(l, r)
     a, b = l[0], r[0]
-    slips = f"levenshtein({a}, {b})"
-    close = f"{slips} <= 2 AND 4 * {slips} <= greatest(length({a}), length({b}))"
     missing = f"{a} IS NULL OR {b} IS NULL OR {a} IN {_FILLERS} OR {b} IN {_FILLERS}"
     return [
         (f"{a} = {b} AND {a} NOT IN {_FILLERS}", "equal"),
         (missing, "missing"),
-        (close, "close"),
+        (code.close_sql(a, b), "close"),
     ], "differ"
 
 
