@@ -41,7 +41,7 @@ def listed() -> dict[str, tuple[int, str]]:
 def carried() -> dict[str, tuple[int, str]]:
     found = {}
     for path in (path for folder in CARRIED for path in folder.rglob("*") if path.is_file()):
-        if path.parent.name != "build" and not LICENCE.match(path.name):
+        if path.parent.name != "recipe" and not LICENCE.match(path.name):
             content = path.read_bytes()
             name = path.relative_to(ROOT).as_posix()
             found[name] = (len(content), hashlib.sha256(content).hexdigest())
@@ -102,13 +102,13 @@ def test_a_link_that_a_reader_may_follow_and_a_name_of_xml_are_no_requests():
 
 
 def test_the_lock_of_the_assets_names_no_registry():
-    lock = (WEB / "static/vendor/build/package-lock.json").read_text(encoding="utf-8")
+    lock = (WEB / "static/vendor/recipe/package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock
     assert lock.count('"integrity"') > 5
 
 
 def test_each_icon_asked_for_is_in_the_sprite_once():
-    asked = (WEB / "static/vendor/build/icons.txt").read_text(encoding="utf-8").split()
+    asked = (WEB / "static/vendor/recipe/icons.txt").read_text(encoding="utf-8").split()
     sprite = (WEB / "static/vendor/icons/icons.svg").read_text(encoding="utf-8")
     assert re.findall(r'<symbol id="([^"]+)"', sprite) == asked == sorted(set(asked))
 
