@@ -75,6 +75,11 @@ class Demo:
             found.append(period.label)
         return found
 
+    @property
+    def running(self) -> str:
+        """The quarter after those, which is under way: files are in, nobody has decided yet."""
+        return Period.parse(self.periods[-1]).next().label
+
     def quarter(self, period: str) -> Quarter:
         """One quarter of the demonstration's store."""
         store = Store.open(self.store, create=True)
@@ -97,6 +102,9 @@ def steps(demo: Demo) -> Iterator[Step]:
     yield Step(OPENING, "Daftar awal", lambda _: _open_roll(demo))
     for period in demo.periods:
         yield from _quarter_steps(demo, period)
+    running = demo.running
+    yield Step(running, "Terima berkas", lambda told: _take_in(demo, running, told))
+    yield Step(running, "Tautkan dan susun usulan", lambda _: _propose(demo, running))
 
 
 def _quarter_steps(demo: Demo, period: str) -> Iterator[Step]:
@@ -114,7 +122,7 @@ def _generated(demo: Demo, told: Told = lambda _share: None) -> Generated:
         kabs=demo.kabs,
         voters=demo.voters,
         seed=demo.seed,
-        quarters=demo.quarters,
+        quarters=demo.quarters + 1,
         opening=OPENING,
         progress=lambda _, share: told(share),
     )

@@ -1,0 +1,1 @@
+"""People at screens: the office's workplace on the web. Django; a room per job."""

@@ -1,0 +1,1 @@
+"""The one door to bulk data: the store, its roll versions, the docket of decisions."""

@@ -1,0 +1,94 @@
+"""The one door to bulk data. Everything heavy is opened here once per process and kept."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from mutakhir import rules
+from mutakhir.casework.desk import proposed_periods
+from mutakhir.engines import Engine, engine
+from mutakhir.roll import snapshot
+from mutakhir.roll.snapshot import Manifest
+from mutakhir.rules import Law, Rules
+from mutakhir.rules.period import Period
+from mutakhir.store import Store
+
+
+@cache
+def _opened(root: Path) -> Store:
+    return Store.open(root, create=True)
+
+
+def store() -> Store:
+    """The office's store; made on first use."""
+    return _opened(settings.STORE)
+
+
+@cache
+def law_book() -> Rules:
+    """The rules shipped with this version."""
+    return rules.load()
+
+
+def law(period: str) -> Law:
+    """The law on a period's last day."""
+    return law_book().at(Period.parse(period).last)
+
+
+@cache
+def linker() -> Engine:
+    """The engine that links and builds."""
+    return engine("duckdb")
+
+
+@cache
+def _manifest(opened: Store, version: int, stamp: int) -> Manifest:
+    return snapshot.manifest(opened, version)
+
+
+def manifest(version: int) -> Manifest:
+    """The manifest of a version; read again when it was built anew."""
+    path = store().roll(version) / "manifest.json"
+    stamp = path.stat().st_mtime_ns if path.exists() else 0
+    return _manifest(store(), version, stamp)
+
+
+def latest() -> Manifest | None:
+    """The newest roll version; None before the first."""
+    versions = store().versions()
+    return manifest(versions[-1]) if versions else None
+
+
+def version_of(period: str) -> Manifest | None:
+    """The newest version of a period, if it was built."""
+    found = [m for v in store().versions() if (m := manifest(v)).period == period]
+    return found[-1] if found else None
+
+
+def before(period: str) -> Manifest | None:
+    """The newest version of an earlier period: the roll that the period starts from."""
+    found = [m for v in store().versions() if (m := manifest(v)).period < period]
+    return found[-1] if found else None
+
+
+def kabs() -> list[str]:
+    """The kab/kota whose roll stands in the store, by code."""
+    newest = latest()
+    return sorted(newest.counts) if newest else []
+
+
+def current_period(kab: str) -> str:
+    """The period in which ``kab`` works now: the one after its last closed one.
+
+    Before anything stands: the quarter that contains today.
+    """
+    newest = latest()
+    if newest is None:
+        return Period.containing(timezone.localdate()).label
+    proposed = proposed_periods(store())
+    ahead = [period for period in proposed if period > newest.period]
+    if ahead or newest.closed:
+        return ahead[0] if ahead else Period.parse(newest.period).next().label
+    return newest.period

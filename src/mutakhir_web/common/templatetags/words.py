@@ -1,0 +1,85 @@
+"""Values as people read them: numbers with separators, regions by name, icons, masked numbers."""
+
+from datetime import datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from mutakhir import regions
+from mutakhir.regions.region import dotted
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Without a label it is decoration and silent."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
+        SafeString(spoken),
+        static("vendor/icons/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def dots(value: int | None) -> str:
+    """303862 → 303.862 (in English 303,862); a dash for nothing known."""
+    if value is None:
+        return "–"
+    grouped = f"{value:,}"
+    return grouped if get_language() == "en" else grouped.replace(",", ".")
+
+
+@register.filter
+def region_name(code: str) -> str:
+    """3673 → Kota Serang; an unknown code stays itself."""
+    region = regions.load().get(code) if code else None
+    return region.name if region else code
+
+
+@register.filter
+def dotted_code(code: str) -> str:
+    """3673011001 → 36.73.01.1001."""
+    return dotted(code)
+
+
+@register.filter
+def masked(number: str | None) -> str:
+    """A NIK or NKK of which only the first four and the last two digits show."""
+    if not number:
+        return "–"
+    return f"{number[:4]}{'•' * max(len(number) - 6, 0)}{number[-2:]}"
+
+
+@register.filter
+def moment(value: datetime | str | None) -> str:
+    """A time as 28 November 2026 pukul 10.15, in the office's zone."""
+    if not value:
+        return "–"
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return date_format(localtime(at), "j F Y H:i")
+
+
+@register.filter
+def get(mapping: dict[str, object], key: str) -> object:
+    """``mapping[key]``, or nothing."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """The page's own query with some parameters changed; an empty value takes one away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"

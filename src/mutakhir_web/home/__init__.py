@@ -1,0 +1,1 @@
+"""Beranda: what is left before the plenary."""

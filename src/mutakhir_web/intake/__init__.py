@@ -1,0 +1,1 @@
+"""Files come in: progress, receipt, mapping, rows to mend, withdrawal."""

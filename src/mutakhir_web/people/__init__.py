@@ -1,0 +1,1 @@
+"""Accounts managed by people: made, changed, ended; and everybody's own account."""

@@ -1,0 +1,1 @@
+"""A period from opening to closed: checklist, plenary, minutes, amendments."""

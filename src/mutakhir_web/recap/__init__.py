@@ -1,0 +1,1 @@
+"""Recaps as tables and charts, trends, versions compared, downloads."""

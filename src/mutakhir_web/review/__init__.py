@@ -1,0 +1,1 @@
+"""The queue: cases side by side, decisions, undo, the second person."""

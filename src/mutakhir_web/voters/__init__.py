@@ -1,0 +1,1 @@
+"""Finding a voter, the record as of a day, its timeline, a correction."""
