@@ -4,6 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from lib.lines import append
 from lib.people import BUDI, SITI, voter
 from mutakhir import regions, rules
 from mutakhir.casework import decision_file
@@ -75,10 +76,10 @@ def store_of(folder: Any, stories: list[Story], elsewhere: dict[str, str] | None
 
 def seal(store: Store, **said: Any) -> None:
     """One more line in the store's decision file."""
-    chain = decision_file.read(store.decisions)
+    seq = decision_file.read(store.decisions).end.seq + 1
     line = {"at": "2026-09-30T09:00:00+07:00", "period": PERIOD.label, "kab": "3673"}
-    decision = Decision(seq=len(chain.decisions) + 1, by="siti", rule=LAW.name, **{**line, **said})
-    decision_file.append(store.decisions, [decision], chain)
+    decision = Decision(seq=seq, by="siti", rule=LAW.name, **{**line, **said})
+    append(store.decisions, [decision])
 
 
 def _elsewhere(roll: Roll, places: dict[str, str]) -> Roll:

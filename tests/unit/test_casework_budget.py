@@ -7,8 +7,8 @@ import pytest
 
 from lib.bulk import RULE, approve, bulk_verdicts, group, in_bulk, look, others, standing
 from lib.cases import proposal, proposals
+from lib.lines import append
 from lib.office import CHECKER, KAB, OPERATOR, Q3, Q4, STRANGER, Office
-from mutakhir.casework import decision_file
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.desk import casebook
 from mutakhir.casework.seal import SealError
@@ -259,7 +259,7 @@ def test_files_from_before_the_budget_are_read_and_counted(office, table):
                 extra={"people": "two"},
             )
         )
-    decision_file.append(office.store.decisions, lines, decision_file.read(office.store.decisions))
+    append(office.store.decisions, lines)
     ids = table["proposal_id"].to_pylist()
     assert approve(office, table, ids[:5]).refused == ()
     office.overturn(1)

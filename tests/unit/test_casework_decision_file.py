@@ -4,6 +4,7 @@ import resource
 
 import pytest
 
+from lib.lines import append
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import CasebookError, fold
 from mutakhir.casework.decision import Decision
@@ -22,7 +23,7 @@ def decision(seq, **more):
 @pytest.fixture
 def path(tmp_path):
     file = tmp_path / "decisions.jsonl"
-    decision_file.append(file, [decision(1), decision(2), decision(3)], decision_file.read(file))
+    append(file, [decision(1), decision(2), decision(3)])
     return file
 
 
@@ -30,7 +31,7 @@ def test_what_was_sealed_is_read_back(path):
     full = decision(
         4, note="catatan", fields=("nik", "name"), evidence=(("b:0:2", "kk"),), extra={"a": "b"}
     )
-    decision_file.append(path, [full], decision_file.read(path))
+    append(path, [full])
     assert decision_file.read(path).decisions[3] == full
 
 
@@ -72,14 +73,14 @@ def test_a_line_that_is_no_decision_is_named(path):
     ],
 )
 def test_a_hand_written_line_that_lacks_what_its_act_needs_is_named(path, broken):
-    decision_file.append(path, [decision(4, **broken)], decision_file.read(path))
+    append(path, [decision(4, **broken)])
     with pytest.raises(DecisionFileError, match="baris 4 bukan keputusan"):
         decision_file.read(path)
 
 
 def test_a_hand_written_line_from_before_the_last_is_named(path):
     early = decision(4, at="2026-09-01T09:00:00+07:00")
-    decision_file.append(path, [early], decision_file.read(path))
+    append(path, [early])
     with pytest.raises(DecisionFileError, match="baris 4 bertanggal sebelum"):
         decision_file.read(path)
 
@@ -90,17 +91,49 @@ def test_a_line_that_a_crash_cut_short_was_never_acknowledged(path, cut):
     path.write_bytes(whole[:-cut])
     chain = decision_file.read(path)
     assert [d.seq for d in chain.decisions] == [1, 2]
-    decision_file.append(path, [decision(3)], chain)
+    append(path, [decision(3)])
     assert path.read_bytes() == whole
 
 
-def test_a_second_writer_is_told_to_read_again(path):
-    stale = decision_file.read(path)
-    decision_file.append(path, [decision(4)], stale)
-    before = path.read_bytes()
-    with pytest.raises(DecisionFileError, match="sementara"):
-        decision_file.append(path, [decision(4, by="petugas-2")], stale)
-    assert path.read_bytes() == before
+def test_a_second_writer_gets_what_the_first_sealed_meanwhile(path):
+    known = decision_file.read(path).end
+    append(path, [decision(4)])
+    with decision_file.sealing(path, known) as held:
+        assert [d.seq for d in held.missed.decisions] == [4]
+        held.append([decision(5)])
+    assert [d.seq for d in decision_file.read(path).decisions] == [1, 2, 3, 4, 5]
+
+
+def test_only_what_came_after_is_read(path):
+    whole = decision_file.read(path)
+    append(path, [decision(4), decision(5)])
+    more = decision_file.read_from(path, whole.end)
+    assert [d.seq for d in more.decisions] == [4, 5]
+    again = decision_file.read(path)
+    assert (whole.hashes + more.hashes, more.end) == (again.hashes, again.end)
+    assert decision_file.read_from(path, again.end).decisions == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-10]),
+        lambda path: path.write_bytes(b"".join(path.read_bytes().splitlines(True)[:2])),
+        lambda path: path.write_text(path.read_text().replace("10:03", "10:13")),
+        lambda path: path.unlink(),
+    ],
+    ids=["cut", "a line less", "changed", "gone"],
+)
+def test_a_file_that_lost_what_was_read_is_not_read_on(path, change):
+    known = decision_file.read(path).end
+    change(path)
+    with pytest.raises(DecisionFileError, match="keputusan 3 yang sudah dibaca tidak ada lagi"):
+        decision_file.read_from(path, known)
+    with (
+        pytest.raises(DecisionFileError, match="keputusan 3"),
+        decision_file.sealing(path, known) as held,
+    ):
+        held.append([decision(4)])
 
 
 def removal(seq, **more):
@@ -144,12 +177,12 @@ def test_a_hand_written_approval_of_nothing_is_refused():
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(path):
-    chain, before = decision_file.read(path), path.read_bytes()
+    before = path.read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 400, limits[1]))
     try:
         with pytest.raises(OSError, match="large"):
-            decision_file.append(path, [decision(n) for n in range(4, 14)], chain)
+            append(path, [decision(n) for n in range(4, 14)])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert path.read_bytes() == before

@@ -27,7 +27,7 @@ def only_reason(receipt):
 def test_a_decision_about_an_unknown_voter_is_refused(office):
     receipt = office.seal(proposals(proposal()), [Verdict("f" * 16, "accept", OPERATOR)])
     assert "tidak dikenal" in only_reason(receipt)
-    assert not office.store.decisions.exists()
+    assert not office.store.decisions.read_bytes()
 
 
 def test_a_decision_signed_twice_by_one_person_is_refused(office):
@@ -254,5 +254,5 @@ def test_the_file_holds_canonical_lines_chained_by_hash(office):
         value = json.loads(line)
         assert value["prev"] == prev
         assert line == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        prev = decision_file.digest(line)
+        prev = decision_file.digest(line.encode())
     assert decision_file.read(office.store.decisions).head == prev

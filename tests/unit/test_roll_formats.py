@@ -73,7 +73,7 @@ def test_the_example_decisions_are_a_file_that_reads(tmp_path):
     again = decision_file.NOTHING
     for text, decision in zip(block("decisions.md", 0).splitlines(), chain.decisions, strict=True):
         assert decision_file.encode(decision, again) == text
-        again = decision_file.digest(text)
+        again = decision_file.digest(text.encode())
         assert json.loads(text)["seq"] == decision.seq
 
 

@@ -91,7 +91,8 @@ class Groups:
     ) -> None:
         self._book, self._budget, self._period = book, budget, period
         self._members: dict[Group, dict[str, Proposed]] = {}
-        self._samples: dict[Group, tuple[str, frozenset[str]]] = {}
+        self._seeds: dict[Group, str] = {}
+        self._samples: dict[tuple[Group, str], frozenset[str]] = {}
         for each in proposals:
             if each.kind in budget.kinds and each.band == "sure":
                 members = self._members.setdefault(self._group(each), {})
@@ -134,8 +135,11 @@ class Groups:
         return Standing(group, len(members), seed, sample, frozenset(waiting), found, self._budget)
 
     def _sample(self, group: Group) -> tuple[str, frozenset[str]]:
-        if group not in self._samples:
-            members = self._members[group]
-            seed = self._book.tallies.group(group).seed or seed_of(group, members)
-            self._samples[group] = (seed, draw(seed, members, self._budget.sample))
-        return self._samples[group]
+        """The seed and what it draws: that of the first look, or, before one, of the members."""
+        members = self._members[group]
+        seed = self._book.tallies.group(group).seed or self._seeds.get(group)
+        if seed is None:
+            seed = self._seeds[group] = seed_of(group, members)
+        if (group, seed) not in self._samples:
+            self._samples[group, seed] = draw(seed, members, self._budget.sample)
+        return seed, self._samples[group, seed]

@@ -1,7 +1,7 @@
 """The casebook: the decision file, folded. Where each proposal stands, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from mutakhir.casework.decision import Decision, same_person
@@ -49,6 +49,10 @@ class Casebook:
     #: one, or a suspension and the removal after it
     moving: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
     tallies: Tallies = field(default_factory=Tallies)
+    #: proposal_id -> every decision on it, also those by way of an earlier one, in their order
+    history: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    #: dpid -> the proposals about this voter that were decided on
+    of_voter: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def case(self, proposal_id: str) -> Case:
         """The case of a proposal; a fresh one when nobody has decided on it yet."""
@@ -73,6 +77,18 @@ class Casebook:
         if counts:
             self._fold(decision)
         self.decisions.append(decision)
+
+    def unwind(self, seq: int) -> None:
+        """Back to the first ``seq`` decisions, all of which count: what came after never was."""
+        if len(self.decisions) > seq:
+            before = fold(self.decisions[:seq])
+            for each in fields(self):
+                setattr(self, each.name, getattr(before, each.name))
+
+    def decisions_of(self, dpid: str) -> tuple[Decision, ...]:
+        """Every decision on a proposal about this voter, in their order."""
+        found = [each for on in self.of_voter.get(dpid, ()) for each in self.history[on]]
+        return tuple(sorted(found, key=lambda each: each.seq))
 
     def _fold(self, decision: Decision) -> None:
         if (decision.period, decision.kab) in self.closed:
@@ -120,6 +136,7 @@ class Casebook:
             raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         _record(case, decision, then)
         self._note_moving(case, subject)
+        self._note_history(decision, subject)
         self.tallies.note(decision, subject, then)
 
     def _note_moving(self, case: Case, subject: Decision) -> None:
@@ -131,6 +148,13 @@ class Casebook:
         if case.state in STANDING or case.state == "accepted_waiting_second":
             movers.append(accept)
         self.moving[key] = sorted(movers, key=lambda each: each.seq)
+
+    def _note_history(self, decision: Decision, subject: Decision) -> None:
+        proposal, dpid = subject.proposal or "", subject.dpid
+        self.history[proposal] = (*self.history.get(proposal, ()), decision)
+        known = self.of_voter.get(dpid or "", ())
+        if dpid and proposal not in known:
+            self.of_voter[dpid] = (*known, proposal)
 
 
 def _record(case: Case, decision: Decision, then: State) -> None:

@@ -8,7 +8,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -43,17 +44,28 @@ class DecisionFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place after a line: all that reading on and appending need to know of what is before it."""
+
+    size: int = 0  # bytes up to here, whole lines
+    seq: int = 0
+    head: str = NOTHING  # hash of the last line
+    line: int = 0  # bytes of the last line, with its line feed
+    at: str = ""  # of the last decision
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """The decisions read, the hash of each line, and the length that is whole in bytes."""
+    """The decisions read, the hash of each line, and the place after the last whole line."""
 
     decisions: tuple[Decision, ...]
     hashes: tuple[str, ...]
-    size: int
+    end: Cursor
 
     @property
     def head(self) -> str:
         """Hash of the last line."""
-        return self.hashes[-1] if self.hashes else NOTHING
+        return self.end.head
 
 
 def encode(decision: Decision, prev: str) -> str:
@@ -67,9 +79,9 @@ def _is_default(name: str, value: Any) -> bool:
     return value in ({}, ()) or (name in _DEFAULTS and value == _DEFAULTS[name])
 
 
-def digest(line: str) -> str:
+def digest(line: bytes) -> str:
     """SHA-256 of a line without its line feed, in hexadecimal: the next line's ``prev``."""
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(line).hexdigest()
 
 
 def read(path: Path) -> Chain:
@@ -78,16 +90,59 @@ def read(path: Path) -> Chain:
     A last line without line feed was never acknowledged (a crash cut it) and is left out.
     Raises DecisionFileError naming the first line that breaks the chain.
     """
-    raw = path.read_bytes() if path.exists() else b""
-    size = raw.rfind(b"\n") + 1
+    return read_from(path, Cursor())
+
+
+def read_from(path: Path, after: Cursor) -> Chain:
+    """The decisions that came after ``after``; only their bytes are read.
+
+    Waits for whoever is sealing: a line that is not on disk yet may still be taken back.
+    Raises DecisionFileError when a line breaks the chain, or ``after`` is no place in this file.
+    """
+    if not path.exists():
+        _same_file(b"", after)
+        return Chain((), (), after)
+    with path.open("rb", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        return _read_on(file.fileno(), after)
+
+
+def grown(path: Path, after: Cursor) -> bool:
+    """Whether ``path`` ends elsewhere than at ``after``: one look at its size."""
+    try:
+        return path.stat().st_size != after.size
+    except FileNotFoundError:
+        return after.size > 0
+
+
+def _read_on(descriptor: int, after: Cursor) -> Chain:
+    start = after.size - after.line
+    raw = os.pread(descriptor, max(os.fstat(descriptor).st_size - start, 0), start)
+    _same_file(raw[: after.line], after)
+    whole = raw[after.line : raw.rfind(b"\n") + 1]
     decisions: list[Decision] = []
-    hashes = [NOTHING]
-    for number, line in enumerate(raw[:size].split(b"\n")[:-1], start=1):
-        decisions.append(_decode(line, number, hashes[-1]))
-        if number > 1 and _moment(decisions[-1]) < _moment(decisions[-2]):
+    hashes: list[str] = []
+    head, at, line = after.head, after.at, b""
+    for number, line in enumerate(whole.split(b"\n")[:-1], start=after.seq + 1):
+        decision = _decode(line, number, head)
+        if at and datetime.fromisoformat(at) > _moment(decision):
             raise DecisionFileError(f"baris {number} bertanggal sebelum baris di atasnya")
-        hashes.append(hashlib.sha256(line).hexdigest())
-    return Chain(tuple(decisions), tuple(hashes[1:]), size)
+        head, at = digest(line), decision.at
+        decisions.append(decision)
+        hashes.append(head)
+    if not decisions:
+        return Chain((), (), after)
+    end = Cursor(after.size + len(whole), decisions[-1].seq, head, len(line) + 1, at)
+    return Chain(tuple(decisions), tuple(hashes), end)
+
+
+def _same_file(last: bytes, after: Cursor) -> None:
+    """By its chain, a last line stands for all lines before it."""
+    if after.seq and digest(last[:-1]) != after.head:
+        raise DecisionFileError(
+            f"keputusan {after.seq} yang sudah dibaca tidak ada lagi di tempatnya; "
+            "berkas dipotong, diubah atau diganti"
+        )
 
 
 def _decode(line: bytes, number: int, prev: str) -> Decision:
@@ -133,27 +188,46 @@ def _moment(decision: Decision) -> datetime:
     return datetime.fromisoformat(decision.at)
 
 
-def append(path: Path, decisions: Sequence[Decision], after: Chain) -> str:
-    """Seal ``decisions`` after ``after``, which was read from ``path``; the new head's hash.
+@contextmanager
+def sealing(path: Path, after: Cursor) -> Iterator["Sealing"]:
+    """Hold ``path`` (made when it does not exist) against every other writer and reader.
 
-    One write, then fsync: when this returns, the lines survive a power cut; when it is cut
-    short, whole lines are the decisions that were sealed and the rest is dropped at the next
-    append. Raises DecisionFileError when another writer came between, OSError when the disk is
-    full; the file is then as it was.
+    Raises DecisionFileError as ``read_from``.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines, head = _lines(decisions, after.head)
-    with path.open("ab", buffering=0) as file:
+    with path.open("a+b", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        _drop_cut_line(file.fileno(), path, after)
+        yield Sealing(path, file.fileno(), _read_on(file.fileno(), after))
+
+
+@dataclass(slots=True)
+class Sealing:
+    """The file, held. ``missed``: what others sealed after the place that was known."""
+
+    path: Path
+    descriptor: int
+    missed: Chain
+
+    def append(self, decisions: Iterable[Decision]) -> Cursor:
+        """Seal ``decisions`` at the end of the file; the place after them.
+
+        One write, then fsync: when this returns, the lines survive a power cut; when it is cut
+        short, whole lines are the decisions that were sealed and the rest is dropped at the next
+        append. Raises OSError when the disk is full; the file is then as it was.
+        """
+        after = self.missed.end
+        lines, end = _lines(decisions, after)
+        if os.fstat(self.descriptor).st_size > after.size:  # a line that a crash cut short
+            os.ftruncate(self.descriptor, after.size)
         try:
-            _write_all(file.fileno(), "".join(lines).encode())
-            os.fsync(file.fileno())
+            _write_all(self.descriptor, b"".join(lines))
+            os.fsync(self.descriptor)
         except OSError:  # a full disk: what was not acknowledged is not there
-            os.ftruncate(file.fileno(), after.size)
+            os.ftruncate(self.descriptor, after.size)
             raise
-    sync(path.parent)
-    return head
+        if after.size == 0:
+            sync(self.path.parent)
+        return end
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -162,18 +236,12 @@ def _write_all(descriptor: int, content: bytes) -> None:
         left = left[os.write(descriptor, left) :]
 
 
-def _lines(decisions: Iterable[Decision], head: str) -> tuple[list[str], str]:
-    lines = []
+def _lines(decisions: Iterable[Decision], after: Cursor) -> tuple[list[bytes], Cursor]:
+    lines: list[bytes] = []
+    end = after
     for decision in decisions:
-        line = encode(decision, head)
-        head = digest(line)
-        lines.append(f"{line}\n")
-    return lines, head
-
-
-def _drop_cut_line(descriptor: int, path: Path, after: Chain) -> None:
-    raw = path.read_bytes()[after.size :]
-    if b"\n" in raw:
-        raise DecisionFileError("perintah lain menyegel keputusan sementara itu; ulangi perintah")
-    if raw:
-        os.ftruncate(descriptor, after.size)
+        line = encode(decision, end.head).encode()
+        size = len(line) + 1
+        end = Cursor(end.size + size, decision.seq, digest(line), size, decision.at)
+        lines.append(line + b"\n")
+    return lines, end

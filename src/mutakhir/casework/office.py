@@ -1,98 +1,110 @@
-"""Acts on sources and periods: adopt, withdraw, overturn, approve, close."""
+"""Acts on sources and periods: adopt, withdraw, overturn, approve, close.
 
+``where`` is the decision file's path, read anew, or a DecisionBook, which only catches up.
+Each raises SealError when the act is not allowed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from mutakhir.casework import decision_file
-from mutakhir.casework.casebook import Casebook, fold
+from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision import Act, Decision, same_person
+from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.policies import bulk_stopped
 from mutakhir.casework.seal import SealError, forward
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
 from mutakhir.rules import Law
 
+Where: TypeAlias = Path | DecisionBook
+
 
 def adopt(
-    path: Path, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str = ""
+    where: Where, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str = ""
 ) -> Decision:
     """Make ``source`` the opening roll of ``kab``.
 
     SealError when it has one already, or when the store's first period is over: only the first
     version takes opening lists.
     """
-    desk = _Desk.open(path, period, kab, at)
-    book = desk.book
-    if kab in book.adopted:
-        raise SealError(f"{kab} sudah punya daftar awal (keputusan {book.adopted[kab].seq})")
-    first = min((adopted.period for adopted in book.adopted.values()), default=period)
-    if period != first or any(decision.period > first for decision in book.decisions):
-        text = f"daftar awal hanya untuk periode pertama gudang ini ({first}), sebelum yang lain"
-        raise SealError(f"{text}; buat gudang baru untuk {kab}")
-    return desk.seal("adopt", by, law, source=source, note=note)
+    with _desk(where, period, kab, at) as desk:
+        book = desk.book
+        if kab in book.adopted:
+            raise SealError(f"{kab} sudah punya daftar awal (keputusan {book.adopted[kab].seq})")
+        first = min((adopted.period for adopted in book.adopted.values()), default=period)
+        if period != first or any(decision.period > first for decision in book.decisions):
+            text = (
+                f"daftar awal hanya untuk periode pertama gudang ini ({first}), sebelum yang lain"
+            )
+            raise SealError(f"{text}; buat gudang baru untuk {kab}")
+        return desk.seal("adopt", by, law, source=source, note=note)
 
 
 def withdraw(
-    path: Path, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str
+    where: Where, *, period: str, kab: str, source: str, by: str, law: Law, at: str, note: str
 ) -> Decision:
     """Ask that ``source``, and what rests on it alone, be void. Counts once approved."""
-    desk = _Desk.open(path, period, kab, at)
-    book = desk.book
-    if source in book.withdrawn:
-        raise SealError(f"sumber {source} sudah ditarik (keputusan {book.withdrawn[source].seq})")
-    if any(source == adopted.source for adopted in book.adopted.values()):
-        raise SealError(f"sumber {source} adalah daftar awal; daftar awal tidak bisa ditarik")
-    if not note.strip():
-        raise SealError("sebut alasan penarikan sumber")
-    return desk.seal("withdraw", by, law, source=source, note=note)
+    with _desk(where, period, kab, at) as desk:
+        book = desk.book
+        if source in book.withdrawn:
+            raise SealError(
+                f"sumber {source} sudah ditarik (keputusan {book.withdrawn[source].seq})"
+            )
+        if any(source == adopted.source for adopted in book.adopted.values()):
+            raise SealError(f"sumber {source} adalah daftar awal; daftar awal tidak bisa ditarik")
+        if not note.strip():
+            raise SealError("sebut alasan penarikan sumber")
+        return desk.seal("withdraw", by, law, source=source, note=note)
 
 
 def overturn(
-    path: Path, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str
+    where: Where, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str
 ) -> Decision:
     """Ask that the accept with this ``seq`` be taken back. Counts once approved."""
-    desk = _Desk.open(path, period, kab, at)
-    book = desk.book
-    target = book.decision(seq)
-    if target is None or target.act != "accept":
-        raise SealError(f"keputusan {seq} bukan penerimaan usulan; tidak ada yang dibatalkan")
-    if target.kab != kab:
-        raise SealError(f"keputusan {seq} milik {target.kab}, bukan {kab}")
-    case = book.case(target.proposal or "")
-    if case.accept is not target or after(case.state, "overturn", two_people=True) is None:
-        raise SealError(f"keputusan {seq} tidak sedang berlaku ({STATES[case.state]})")
-    if not note.strip():
-        raise SealError("sebut alasan pembatalan")
-    return desk.seal("overturn", by, law, target=seq, note=note)
+    with _desk(where, period, kab, at) as desk:
+        book = desk.book
+        target = book.decision(seq)
+        if target is None or target.act != "accept":
+            raise SealError(f"keputusan {seq} bukan penerimaan usulan; tidak ada yang dibatalkan")
+        if target.kab != kab:
+            raise SealError(f"keputusan {seq} milik {target.kab}, bukan {kab}")
+        case = book.case(target.proposal or "")
+        if case.accept is not target or after(case.state, "overturn", two_people=True) is None:
+            raise SealError(f"keputusan {seq} tidak sedang berlaku ({STATES[case.state]})")
+        if not note.strip():
+            raise SealError("sebut alasan pembatalan")
+        return desk.seal("overturn", by, law, target=seq, note=note)
 
 
 def approve(
-    path: Path, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str = ""
+    where: Where, *, period: str, kab: str, seq: int, by: str, law: Law, at: str, note: str = ""
 ) -> Decision:
     """The second person's yes to the accept, overturn or withdraw with this ``seq``."""
-    desk = _Desk.open(path, period, kab, at)
-    book = desk.book
-    target = book.decision(seq)
-    if target is None or target.act not in ("accept", "overturn", "withdraw"):
-        raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
-    if same_person(target.by, by):
-        raise SealError("penyetuju harus orang lain daripada pengusul keputusan")
-    late = target.act == "accept" and target.period != period
-    if late or target.kab != kab:
-        raise SealError(f"keputusan {seq} milik {target.kab} periode {target.period}")
-    if not _waits(book, target):
-        raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
-    stop = bulk_stopped(target, book, law) if target.act == "accept" else None
-    if stop is not None:
-        raise SealError(stop)
-    return desk.seal("approve", by, law, target=seq, note=note)
+    with _desk(where, period, kab, at) as desk:
+        book = desk.book
+        target = book.decision(seq)
+        if target is None or target.act not in ("accept", "overturn", "withdraw"):
+            raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
+        if same_person(target.by, by):
+            raise SealError("penyetuju harus orang lain daripada pengusul keputusan")
+        late = target.act == "accept" and target.period != period
+        if late or target.kab != kab:
+            raise SealError(f"keputusan {seq} milik {target.kab} periode {target.period}")
+        if not _waits(book, target):
+            raise SealError(f"keputusan {seq} tidak menunggu persetujuan")
+        stop = bulk_stopped(target, book, law) if target.act == "accept" else None
+        if stop is not None:
+            raise SealError(stop)
+        return desk.seal("approve", by, law, target=seq, note=note)
 
 
-def close(path: Path, *, period: str, kab: str, by: str, law: Law, at: str) -> Decision:
+def close(where: Where, *, period: str, kab: str, by: str, law: Law, at: str) -> Decision:
     """Close ``period`` for ``kab``: it takes no more decisions."""
-    desk = _Desk.open(path, period, kab, at)
-    return desk.seal("close", by, law)
+    with _desk(where, period, kab, at) as desk:
+        return desk.seal("close", by, law)
 
 
 def _waits(book: Casebook, target: Decision) -> bool:
@@ -106,23 +118,12 @@ def _waits(book: Casebook, target: Decision) -> bool:
 
 @dataclass(frozen=True)
 class _Desk:
-    """The open decision file of one period and kab/kota, at one moment."""
+    """The casebook of one period and kab/kota, held at one moment."""
 
-    path: Path
-    chain: decision_file.Chain
     book: Casebook
     period: str
     kab: str
     at: str
-
-    @classmethod
-    def open(cls, path: Path, period: str, kab: str, at: str) -> "_Desk":
-        chain = decision_file.read(path)
-        book = fold(chain.decisions)
-        forward(book, at)
-        if (period, kab) in book.closed:
-            raise SealError(f"periode {period} sudah ditutup untuk {kab}")
-        return cls(path, chain, book, period, kab, at)
 
     def seal(self, act: Act, by: str, law: Law, **more: Any) -> Decision:
         if not by.strip():
@@ -138,5 +139,14 @@ class _Desk:
             **more,
         )
         self.book.apply(decision)
-        decision_file.append(self.path, [decision], self.chain)
         return decision
+
+
+@contextmanager
+def _desk(where: Where, period: str, kab: str, at: str) -> Iterator[_Desk]:
+    """What is sealed at the desk is in the file when it is left."""
+    held = where if isinstance(where, DecisionBook) else DecisionBook.open(where)
+    with held.sealing() as book:
+        if (period, kab) in book.closed:
+            raise SealError(f"periode {period} sudah ditutup untuk {kab}")
+        yield _Desk(book, period, kab, forward(book, at))

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mutakhir.casework import decision_file
 from mutakhir.casework.budget import Groups
-from mutakhir.casework.casebook import Case, Casebook, fold
+from mutakhir.casework.casebook import Case, Casebook
 from mutakhir.casework.decision import SEEN_BY_OFFICER, Decision
+from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.policies import (
     ON_PROPOSAL,
     Question,
@@ -24,6 +24,9 @@ from mutakhir.casework.proposal import Proposed
 from mutakhir.casework.tally import FOUND_ALIVE
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
+
+#: How long one may wait for the decision file while others seal.
+WAITING: Final = timedelta(seconds=30)
 
 
 class SealError(Exception):
@@ -66,34 +69,58 @@ def seal(
     ``kab`` is the area the officers may decide for; None: each proposal's own. ``at`` is an
     RFC 3339 time with offset. A verdict that a policy forbids is refused, not
     raised, and the others go through. Raises SealError when time runs backwards,
-    DecisionFileError when the file is broken.
+    DecisionFileError when the file is broken. Who seals again and again keeps a Docket.
     """
     verdicts = list(verdicts)
-    chain = decision_file.read(path)
-    book = fold(chain.decisions)
-    forward(book, at)
+    file = DecisionBook.open(path)
     known = proposed(proposals, {v.proposal_id for v in verdicts})
-    groups = Groups(_neighbours(proposals, known, law), book, law.budget, period)
-    sealed: list[Decision] = []
-    refused: list[Refused] = []
-    for number, verdict in enumerate(verdicts, start=1):
+    groups = Groups(_neighbours(proposals, known, law), file.book, law.budget, period)
+    return Sitting(file, period, law, known, groups).seal(verdicts, kab=kab, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Where verdicts on one period's proposals are weighed: ``file`` and what was proposed."""
+
+    file: DecisionBook
+    period: str
+    law: Law
+    proposals: Mapping[str, Proposed]
+    groups: Groups
+
+    def ask(self, verdict: Verdict, kab: str | None = None) -> Question:
+        """The verdict with everything that bears on it. ``kab``: see ``seal``."""
+        book = self.file.book
         case = book.case(verdict.proposal_id)
-        subject = known.get(verdict.proposal_id)
+        subject = self.proposals.get(verdict.proposal_id)
+        standing = self.groups.standing(subject) if subject else None
         area = kab or _area(case, subject)
-        standing = groups.standing(subject) if subject else None
-        question = Question(verdict, period, area, subject, case, book, law, standing)
-        reason = objection(question)
-        if reason is not None:
-            named = subject is not None or case.last is not None
-            identity = verdict.proposal_id if named else f"putusan ke-{number}"
-            refused.append(Refused(identity, verdict.act, reason))
-            continue
-        looks = subject is not None and not groups.settled(subject)
-        decision = _decide(question, at, looks=looks)
-        book.apply(decision)
-        sealed.append(decision)
-    head = decision_file.append(path, sealed, chain) if sealed else chain.head
-    return SealReceipt(tuple(sealed), tuple(refused), head)
+        return Question(verdict, self.period, area, subject, case, book, self.law, standing)
+
+    def seal(self, verdicts: Iterable[Verdict], *, kab: str | None, at: str) -> SealReceipt:
+        """See ``seal``; nothing is read but what others sealed since."""
+        sealed: list[Decision] = []
+        refused: list[Refused] = []
+        with self.file.sealing() as book:
+            at = forward(book, at)
+            for number, verdict in enumerate(verdicts, start=1):
+                question = self.ask(verdict, kab)
+                reason = objection(question)
+                if reason is not None:
+                    refused.append(_refused(question, reason, number))
+                    continue
+                subject = question.proposal
+                looks = subject is not None and not self.groups.settled(subject)
+                decision = _decide(question, at, looks=looks)
+                book.apply(decision)
+                sealed.append(decision)
+        return SealReceipt(tuple(sealed), tuple(refused), self.file.head)
+
+
+def _refused(question: Question, reason: str, number: int) -> Refused:
+    verdict = question.verdict
+    named = question.proposal is not None or question.case.last is not None
+    return Refused(verdict.proposal_id if named else f"putusan ke-{number}", verdict.act, reason)
 
 
 def _area(case: Case, subject: Proposed | None) -> str:
@@ -202,13 +229,21 @@ def _frozen(question: Question, proposal: Proposed) -> dict[str, Any]:
     }
 
 
-def forward(book: Casebook, at: str) -> None:
-    """Raises SealError when ``at`` has no zone or lies before the last decision."""
+def forward(book: Casebook, at: str) -> str:
+    """The time to seal at: ``at``, and never before the last decision.
+
+    Who waited for the file read the clock before the one who wrote last: within WAITING, ``at``
+    gives way to the order of the file. Raises SealError when ``at`` has no zone or lies further
+    back.
+    """
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
         raise SealError("waktu tidak terbaca; tulis misalnya 2026-09-30T10:00:00+07:00") from None
     if moment.tzinfo is None:
         raise SealError(f"waktu {at} tanpa zona; tulis misalnya 2026-09-30T10:00:00+07:00")
-    if book.decisions and datetime.fromisoformat(book.decisions[-1].at) > moment:
-        raise SealError(f"waktu {at} mendahului keputusan terakhir ({book.decisions[-1].at})")
+    last = book.decisions[-1].at if book.decisions else at
+    behind = datetime.fromisoformat(last) - moment
+    if behind > WAITING:
+        raise SealError(f"waktu {at} mendahului keputusan terakhir ({last})")
+    return last if behind > timedelta() else at
