@@ -61,6 +61,8 @@ def _commands(home: Path, as_owner: dict[str, Any]) -> Path:
         return installed
     for folder in (_INSTALLED, _INSTALLED.with_suffix(".libs")):
         shutil.copytree(folder, home / folder.name)
+        owner = f"{as_owner['user']}:{as_owner['group']}"
+        subprocess.run(["chown", "-R", owner, home / folder.name], check=True)
     return home / _INSTALLED.name / "pginstall/bin"
 
 
