@@ -34,6 +34,16 @@ def _format_of(marker: Path) -> int:
         ) from None
 
 
+@contextmanager
+def _alone(path: Path, busy: str) -> Iterator[None]:
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusyError(f"{busy}; tunggu sampai selesai.") from None
+        yield
+
+
 @dataclass(frozen=True)
 class Store:
     """One office's store.
@@ -49,6 +59,9 @@ class Store:
             kab=<4 digits>/                 voters.parquet departed.parquet ledger.parquet
                                             changes.parquet
         recaps/<period>/                    tables, minutes, bulletin
+        lookup/                             indexes over rolls, made again when missing
+            people/<version>/               who is where, by number and by name
+            history/<version>/              what the version changed, by voter
     """
 
     root: Path
@@ -105,6 +118,11 @@ class Store:
         """Folder of recaps and documents, by period."""
         return self.root / "recaps"
 
+    @property
+    def lookup(self) -> Path:
+        """Folder of the look-up indexes: safe to delete, made again from the rolls."""
+        return self.root / "lookup"
+
     def source(self, source_id: str) -> Path:
         """Folder of one source."""
         return self.sources / source_id
@@ -129,13 +147,16 @@ class Store:
 
         A second writer is told so at once (StoreBusyError).
         """
-        with (self.root / ".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StoreBusyError(
-                    f"{self.root} sedang ditulis oleh perintah lain; tunggu sampai selesai."
-                ) from None
+        with _alone(self.root / ".lock", f"{self.root} sedang ditulis oleh perintah lain"):
             for parent in (self.root, self.sources, self.periods, self.rolls, self.recaps):
+                recover(parent)
+            yield
+
+    @contextmanager
+    def indexing(self) -> Iterator[None]:
+        """Hold the look-up indexes for one builder, beside the writer of the store."""
+        self.lookup.mkdir(exist_ok=True)
+        with _alone(self.lookup / ".lock", f"indeks {self.root} sedang dibuat"):
+            for parent in (self.lookup / "people", self.lookup / "history"):
                 recover(parent)
             yield
