@@ -18,6 +18,7 @@ from mutakhir.commands import (
     recap,
     regions,
     rules,
+    serve,
     synthetic,
     testing,
     trace,
@@ -42,6 +43,7 @@ def root(version: bool = typer.Option(False, "--version", help="Tampilkan versi.
 _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 app.command()(demo.demo)
+app.command(context_settings=_PASSED_ON)(serve.serve)
 app.command(name="test", context_settings=_PASSED_ON)(testing.run_tests)
 app.command(context_settings=_PASSED_ON)(testing.bench)
 app.command()(synthetic.synthetic)

@@ -1,0 +1,81 @@
+"""The workplace as it is really served: its own processes, its own database, a copy of the world."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running workplace. ``password`` opens every account of the demonstration."""
+
+    address: str
+    password: str
+    home: Path
+    store: Path
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(world_store: Path, folder: Path, **environment: str) -> Iterator[Served]:
+    """Serve a copy of ``world_store`` from ``folder`` until the block ends."""
+    store, home = folder / "store", folder / "home"
+    shutil.copytree(world_store, store)
+    own = {
+        **{k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
+        "MUTAKHIR_HOME": str(home),
+        "MUTAKHIR_STORE": str(store),
+        "MUTAKHIR_DEMO": "1",
+        **environment,
+    }
+    said = subprocess.run(
+        [sys.executable, "-m", "mutakhir_web.config.demo"],
+        env=own,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    password = said.splitlines()[0].rpartition(": ")[2]
+    port = free_port()
+    log = (folder / "served.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mutakhir_web.config.serve", "--port", str(port)],
+        env=own,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server)
+        yield Served(address, password, home, store)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(40)
+        log.close()
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(f"{address}/hidup", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer within a minute")
