@@ -1,4 +1,4 @@
-"""The workplace as it is really served: its own processes, its own database, a copy of the world."""
+"""The workplace as it is really served: own processes, own database, a copy of the world."""
 
 import os
 import shutil
