@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+
 from lib.chromium import CHROMIUM_FLAGS, NoChromiumError, chromium_path
 
 PAGE = "data:text/html,<p></p><script>document.querySelector('p').textContent=6*7</script>"
