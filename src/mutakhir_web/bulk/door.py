@@ -2,18 +2,25 @@
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.utils import timezone
 
 from mutakhir import rules
+from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.desk import proposed_periods
+from mutakhir.casework.docket import Docket
 from mutakhir.engines import Engine, engine
 from mutakhir.roll import snapshot
+from mutakhir.roll.lookup import Lookup
 from mutakhir.roll.snapshot import Manifest
 from mutakhir.rules import Law, Rules
 from mutakhir.rules.period import Period
 from mutakhir.store import Store
+
+#: Opening takes a while; threads that come together open once.
+_opening = Lock()
 
 
 @cache
@@ -71,6 +78,29 @@ def before(period: str) -> Manifest | None:
     """The newest version of an earlier period: the roll that the period starts from."""
     found = [m for v in store().versions() if (m := manifest(v)).period < period]
     return found[-1] if found else None
+
+
+@cache
+def _book(opened: Store) -> DecisionBook:
+    return DecisionBook.open(opened.decisions)
+
+
+@cache
+def _docket(opened: Store, period: str) -> Docket:
+    return Docket(opened, period, law(period), _book(opened))
+
+
+def docket(period: str) -> Docket:
+    """The docket of a period, in step with the file: other processes seal to it too."""
+    with _opening:
+        found = _docket(store(), period)
+    found.catch_up()
+    return found
+
+
+def lookup(version: int) -> Lookup:
+    """The voters of one version, found in a moment. StoreError when it is not indexed."""
+    return Lookup.open(store(), version)
 
 
 def kabs() -> list[str]:
