@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-CHROMIUM_FLAGS: Final = (
+CHROMIUM_FLAGS: Final = [
     "--no-sandbox",  # needs what containers do not give; the pages under test are our own
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -22,7 +22,7 @@ CHROMIUM_FLAGS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
+]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _PACKAGES = ("chromium", "fonts-dejavu-core")

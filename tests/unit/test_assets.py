@@ -27,6 +27,8 @@ LEAVES_OUR_HOST = [
     re.compile(r"[#@] ?sourceMappingURL=[\w.]"),
 ]
 
+NAMED_ICON = re.compile(r"""(?:{% icon |\bicon ?[=:] ?)["']([\w-]+)["']""")
+
 
 def leaves_our_host(text: str) -> list[str]:
     return [found.group(0) for pattern in LEAVES_OUR_HOST for found in pattern.finditer(text)]
@@ -113,9 +115,12 @@ def test_each_icon_asked_for_is_in_the_sprite_once():
     assert re.findall(r'<symbol id="([^"]+)"', sprite) == asked == sorted(set(asked))
 
 
-def test_each_icon_that_a_page_uses_is_in_the_sprite():
+def test_each_icon_that_a_page_names_is_in_the_sprite():
     sprite = (WEB / "static/vendor/icons/icons.svg").read_text(encoding="utf-8")
-    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-    pages = [path.read_text(encoding="utf-8") for path in WEB.rglob("*.html")]
-    used = {name for page in pages for name in re.findall(r"icons\.svg['\"] %}#([\w-]+)", page)}
-    assert used <= known
+    named = {
+        (path.name, name)
+        for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")]
+        for name in NAMED_ICON.findall(path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert {(page, name) for page, name in named if f'<symbol id="{name}"' not in sprite} == set()
