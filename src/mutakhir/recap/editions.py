@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,18 +77,31 @@ def recap(store: Store, version: int, kabs: Iterable[str] | None = None) -> Issu
     ``kabs`` come from ``kabs_of``. Raises StoreError when the version or a source is not there.
     """
     manifest = snapshot.manifest(store, version)
-    wanted = None if kabs is None else sorted(kabs)
+    wanted = sorted(manifest.kabs if kabs is None else kabs)
+    decided = _Decided(manifest, decision_file.read(store.decisions).decisions, wanted)
+    found = counted(store, version, wanted)
+    found = replace(found, edition=replace(found.edition, closed=decided.closed))
+    sources = sorted((_source(store, s) for s in decided.sources), key=lambda s: s.name)
+    return Issue(found, law_of(manifest), tuple(sources))
+
+
+def counted(store: Store, version: int, kabs: Iterable[str]) -> Recap:
+    """The recap alone, from the rolls: it says ``closed`` of nothing, for no decision is read.
+
+    Raises StoreError when the version is not there.
+    """
+    manifest, wanted = snapshot.manifest(store, version), list(kabs)
     earlier = [v for v in store.versions() if v < version]
     before = earlier[-1] if earlier else None
     previous = None if before is None else snapshot.read(store, before, wanted)
-    law = rules.load().at(Period.parse(manifest.period).last)
-    decided = _Decided(
-        manifest, decision_file.read(store.decisions).decisions, wanted or sorted(manifest.kabs)
-    )
-    edition = _edition(manifest, before, closed=decided.closed)
-    found = tally(snapshot.read(store, version, wanted), previous, regions.load(), law, edition)
-    sources = sorted((_source(store, s) for s in decided.sources), key=lambda s: s.name)
-    return Issue(found, law, tuple(sources))
+    edition = _edition(manifest, before, closed=False)
+    roll = snapshot.read(store, version, wanted)
+    return tally(roll, previous, regions.load(), law_of(manifest), edition)
+
+
+def law_of(manifest: Manifest) -> Law:
+    """The law that a version is written under: that of its period's last day."""
+    return rules.load().at(Period.parse(manifest.period).last)
 
 
 @dataclass(frozen=True)

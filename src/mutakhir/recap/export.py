@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from mutakhir.recap.table import Recap, Row
+from mutakhir.recap.table import Count, Edition, Recap, Row
 from mutakhir.regions.region import parent_code
 
 #: The columns of published recaps, in their order; ours follow.
@@ -34,6 +34,22 @@ def as_json(recap: Recap, rows: Sequence[Row]) -> str:
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def from_json(text: str) -> Recap:
+    """What ``as_json`` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    value = json.loads(text)
+    rows = (
+        Row(
+            row["code"],
+            row["level"],
+            row["name"],
+            {cell: Count(**count) for cell, count in row["counts"].items()},
+            row["units"],
+        )
+        for row in value["rows"]
+    )
+    return Recap(Edition(**value["edition"]), tuple(rows))
 
 
 def as_csv(recap: Recap, rows: Sequence[Row]) -> str:

@@ -176,3 +176,44 @@ def units() -> str:
              (VALUES (2), (4), (6), (10)) AS levels(width)
         GROUP BY ALL
     """
+
+
+def stations() -> str:
+    """The balance of every TPS: who stood there, came, left and stands there.
+
+    An adopted list is the opening of its version, as in ``flows``.
+    """
+    return f"""
+        WITH facts AS (
+            SELECT desa || '.' || tps AS account, 'L' AS cell, count(*) AS n
+                FROM voters WHERE sex = 'L' GROUP BY ALL
+            UNION ALL BY NAME
+            SELECT desa || '.' || tps AS account, 'P' AS cell, count(*) AS n
+                FROM voters WHERE sex = 'P' GROUP BY ALL
+            UNION ALL BY NAME
+            SELECT desa || '.' || tps AS account, 'opening' AS cell, count(*) AS n
+                FROM opening GROUP BY ALL
+            UNION ALL BY NAME
+            SELECT account_to AS account,
+                   CASE WHEN account_from = '{OUTSIDE}{OPENING}' THEN 'opening'
+                        WHEN starts_with(account_from, '{OUTSIDE}') THEN 'new'
+                        ELSE 'arrived' END AS cell, count(*) AS n
+                FROM ledger WHERE account_from <> account_to GROUP BY ALL
+            UNION ALL BY NAME
+            SELECT account_from AS account,
+                   CASE WHEN starts_with(account_to, '{OUTSIDE}') THEN 'gone'
+                        ELSE 'left' END AS cell, count(*) AS n
+                FROM ledger WHERE account_from <> account_to GROUP BY ALL
+        )
+        SELECT split_part(account, '.', 1) AS desa, split_part(account, '.', 2) AS tps,
+               {", ".join(_of_cell(cell) for cell in _STATION_CELLS)}
+        FROM facts WHERE NOT starts_with(account, '{OUTSIDE}')
+        GROUP BY account ORDER BY desa, tps
+    """  # noqa: S608 (constants)
+
+
+_STATION_CELLS: Final = ("opening", "new", "gone", "arrived", "left", "L", "P")
+
+
+def _of_cell(cell: str) -> str:
+    return f"coalesce(sum(n) FILTER (cell = '{cell}'), 0)::BIGINT AS \"{cell}\""
