@@ -1,13 +1,18 @@
 """The one door to bulk data. Everything heavy is opened here once per process and kept."""
 
+from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
 from mutakhir import rules
+from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.desk import proposed_periods
 from mutakhir.casework.docket import Docket
@@ -90,6 +95,14 @@ def _docket(opened: Store, period: str) -> Docket:
     return Docket(opened, period, law(period), _book(opened))
 
 
+def book() -> Casebook:
+    """All decisions so far, folded and in step with the file. For looking only."""
+    with _opening:
+        found = _book(store())
+    found.catch_up()
+    return found.book
+
+
 def docket(period: str) -> Docket:
     """The docket of a period, in step with the file: other processes seal to it too."""
     with _opening:
@@ -110,15 +123,18 @@ def kabs() -> list[str]:
 
 
 def current_period(kab: str) -> str:
-    """The period in which ``kab`` works now: the one after its last closed one.
+    """The period in which ``kab`` works now: the first one after its last closed one.
 
-    Before anything stands: the quarter that contains today.
+    A period that was reopened is worked in again. Before anything stands: the quarter that
+    contains today.
     """
-    newest = latest()
-    if newest is None:
-        return Period.containing(timezone.localdate()).label
-    proposed = proposed_periods(store())
-    ahead = [period for period in proposed if period > newest.period]
-    if ahead or newest.closed:
-        return ahead[0] if ahead else Period.parse(newest.period).next().label
-    return newest.period
+    done = max((period for period, closed in book().closed if closed == kab), default=None)
+    begun = {*proposed_periods(store()), *((newest.period,) if (newest := latest()) else ())}
+    ahead = sorted(period for period in begun if done is None or period > done)
+    if ahead:
+        return ahead[0]
+    return Period.parse(done).next().label if done else Period.containing(_today()).label
+
+
+def _today() -> date:
+    return timezone.localdate()
