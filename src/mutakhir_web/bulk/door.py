@@ -1,13 +1,10 @@
 """The one door to bulk data. Everything heavy is opened here once per process and kept."""
 
-from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
