@@ -135,11 +135,3 @@ def current_period(kab: str) -> str:
 
 def _today() -> date:
     return timezone.localdate()
-
-
-def rows_by_kab(source: str) -> Counter[str]:
-    """Accepted rows of a source, by the kab/kota they lie in; rows without a place left out."""
-    path = store().source(source) / "records.parquet"
-    desas = pq.read_table(path, columns=["desa"], partitioning=None)["desa"].drop_null()
-    counted = pc.value_counts(pc.utf8_slice_codeunits(desas, 0, 4))
-    return Counter({item["values"].as_py(): item["counts"].as_py() for item in counted})
