@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one management command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutakhir_web.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mutakhir_web.config.settings"
     execute_from_command_line(["mutakhir", *(arguments if arguments is not None else sys.argv[1:])])
 
 

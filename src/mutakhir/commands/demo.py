@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +13,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from mutakhir.commands.serve import become
 from mutakhir.demo import ERROR_RATE, Demo, Step, steps
 from mutakhir.numerals import dots
 from mutakhir.recap.identities import RefusedError
@@ -28,12 +31,12 @@ def demo(
     seed: Annotated[int, typer.Option(help="Benih acak.")] = 2026,
     quarters: Annotated[int, typer.Option(min=1, help="Jumlah triwulan.")] = 1,
     serve: Annotated[
-        bool, typer.Option("--serve/--no-serve", help="Belum ada peladen: berakhir di ringkasan.")
+        bool, typer.Option("--serve/--no-serve", help="Berakhir dengan ruang kerja di peramban.")
     ] = True,
+    port: Annotated[int, typer.Option(help="Porta ruang kerja.")] = 8000,
     engine: Annotated[str, typer.Option(help="duckdb atau plain.")] = "duckdb",
 ) -> None:
     """Peragaan: dari berkas kotor sampai berita acara, satu triwulan penuh."""
-    del serve  # there is no server yet; both end with the summary
     home = Path(os.environ.get("MUTAKHIR_HOME", "var"))
     kabs = tuple(dict.fromkeys(plain(code) for code in kabkota or ["3673"]))
     chosen = Demo(home, kabs, voters, seed, quarters, engine)
@@ -51,6 +54,26 @@ def demo(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     _summary(console, chosen)
+    _lay_out_office(console, chosen)
+    if serve:
+        become("--port", str(port), **_office(chosen))
+
+
+def _office(chosen: Demo) -> dict[str, str]:
+    """What the workplace's processes must know."""
+    home = str((chosen.folder / "kantor").resolve())
+    store = str(chosen.store.resolve())
+    return {"MUTAKHIR_HOME": home, "MUTAKHIR_STORE": store, "MUTAKHIR_DEMO": "1"}
+
+
+def _lay_out_office(console: Console, chosen: Demo) -> None:
+    """Accounts for every role, and the running quarter's cases in the queue."""
+    console.print(f"\n[bold]Ruang kerja[/] {chosen.running}", highlight=False)
+    command = [sys.executable, "-m", "mutakhir_web.config.demo"]
+    environment = {**os.environ, **_office(chosen)}
+    done = subprocess.run(command, env=environment, check=False)  # noqa: S603
+    if done.returncode:
+        raise typer.Exit(done.returncode)
 
 
 def _run(console: Console, step: Step) -> None:

@@ -30,7 +30,7 @@ def main() -> None:
     os.environ["MUTAKHIR_DEMO"] = "1"
     from mutakhir_web.config.serve import prepare  # noqa: PLC0415 - settings must be named first
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutakhir_web.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mutakhir_web.config.settings"
     prepare()
     from mutakhir_web.bulk import door  # noqa: PLC0415
 

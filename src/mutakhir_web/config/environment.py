@@ -11,6 +11,7 @@ class Environment:
     """Where things lie and how the workplace is reached.
 
     ``home`` holds the work database (SQLite), uploads and the secret key; ``store`` the bulk data.
+    ``proxies``: how many proxies of our own stand before the server and say whom they speak for.
     """
 
     home: Path
@@ -21,6 +22,7 @@ class Environment:
     demo: bool
     secure: bool
     debug: bool
+    proxies: int
 
     @classmethod
     def read(cls) -> "Environment":
@@ -38,6 +40,7 @@ class Environment:
             # Behind TLS unless the demonstration runs on this very machine.
             secure=os.environ.get("MUTAKHIR_INSECURE") != "1" and not demo,
             debug=os.environ.get("MUTAKHIR_DEBUG") == "1",
+            proxies=_number("MUTAKHIR_PROXIES"),
         )
 
     def secret_key(self) -> str:
@@ -56,3 +59,10 @@ class Environment:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(os.environ.get(name, "").split())
+
+
+def _number(name: str) -> int:
+    said = os.environ.get(name, "0")
+    if not said.isdecimal():
+        raise ValueError(f"{name}={said!r}: a whole number is wanted, such as 1")
+    return int(said)

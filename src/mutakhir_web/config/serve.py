@@ -24,7 +24,7 @@ _PAUSE: Final = 2.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepare the database and files, then serve until told to stop; the exit code."""
     chosen = _options(arguments)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutakhir_web.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mutakhir_web.config.settings"
     prepare()
     address = f"{chosen.host}:{chosen.port}"
     web = _gunicorn(address, chosen.workers, chosen.threads)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("hidup", common.alive, name="alive"),
+    path("mulai/", common.start, name="start"),
     path("pekerjaan/", include("mutakhir_web.jobs.urls")),
     path("", include("mutakhir_web.home.urls")),
     path("terima/", include("mutakhir_web.intake.urls")),
@@ -25,3 +26,4 @@ handler400 = "mutakhir_web.common.views.bad_request"
 handler403 = "mutakhir_web.common.views.forbidden"
 handler404 = "mutakhir_web.common.views.not_found"
 handler500 = "mutakhir_web.common.views.server_error"
+handler429 = "mutakhir_web.common.views.too_many"
