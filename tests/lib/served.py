@@ -8,10 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
+
+from lib.postgres import database_url
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,16 @@ class Served:
     password: str
     home: Path
     store: Path
+
+
+def _database() -> dict[str, str]:
+    """An empty database of its own where the tests run on PostgreSQL; SQLite needs no word."""
+    if os.environ.get("MUTAKHIR_TEST_DATABASE") != "postgresql":
+        return {"MUTAKHIR_DATABASE_URL": ""}
+    url, name = database_url(), f"served_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return {"MUTAKHIR_DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
 
 
 def free_port() -> int:
@@ -41,6 +56,7 @@ def served(world_store: Path, folder: Path, **environment: str) -> Iterator[Serv
         "MUTAKHIR_HOME": str(home),
         "MUTAKHIR_STORE": str(store),
         "MUTAKHIR_DEMO": "1",
+        **_database(),
         **environment,
     }
     said = subprocess.run(

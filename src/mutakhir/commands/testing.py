@@ -1,5 +1,6 @@
 """``mutakhir test``: the test suite, as CI runs it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,24 @@ def run_tests(
     every: Annotated[bool, typer.Option("--all", help="Juga uji yang lambat.")] = False,
     rest: Annotated[list[str] | None, typer.Argument(help="Diteruskan kepada pytest.")] = None,
 ) -> None:
-    """Jalankan semua uji."""
+    """Jalankan semua uji; yang memakai basis data kerja juga pada PostgreSQL."""
+    chosen = [*(["-m", ""] if every else []), *(rest or [])]
+    failed = _pytest(chosen, "sqlite")
+    if not rest:
+        # A call with paths or options of pytest runs once, as it says.
+        failed = _pytest([*chosen, *ON_BOTH], "postgresql") or failed
+    raise typer.Exit(failed)
+
+
+#: Suites that use the work database: run on SQLite with all others, then on PostgreSQL.
+ON_BOTH = ("tests/web", "tests/browser")
+
+
+def _pytest(arguments: list[str], database: str) -> int:
     root = Path(__file__).parents[3]
-    chosen = ["-m", ""] if every else []
-    command = [sys.executable, "-m", "pytest", *chosen, *(rest or [])]
-    raise typer.Exit(subprocess.run(command, cwd=root, check=False).returncode)  # noqa: S603
+    environment = {**os.environ, "MUTAKHIR_TEST_DATABASE": database}
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode  # noqa: S603
 
 
 def bench(
