@@ -25,7 +25,7 @@ def group(size: int, period: str = Q3, first: int = 1) -> pa.Table:
 
 def standing(office: Office, table: pa.Table, period: str = Q3) -> Standing:
     """How the one group in ``table`` stands."""
-    known = all_proposed(table).values()
+    known = all_proposed(table)
     (found,) = Groups(known, casebook(office.store), office.law(period).budget, period)
     return found
 

@@ -215,6 +215,29 @@ def test_threads_share_a_docket(office):
     in_step(docket)
 
 
+def test_who_hands_in_a_bad_time_stops_nobody_who_waits_beside(office):
+    office.put(Proposals(proposals(*many(20)), no_outcomes()))
+    docket = opened(office)
+    refused = []
+
+    def decide(number):
+        at = "kemarin" if number % 2 else "2026-09-29T10:00:00+07:00"
+        try:
+            docket.seal([Verdict(f"{number:016x}", "accept", OPERATOR)], at=at)
+        except SealError:
+            refused.append(number)
+
+    threads = [Thread(target=decide, args=(number,)) for number in range(20)]
+    with docket.file.lock:
+        for thread in threads:
+            thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(refused) == list(range(1, 20, 2))
+    assert {d.proposal for d in docket.since(0)} == {f"{n:016x}" for n in range(0, 20, 2)}
+    in_step(docket)
+
+
 def test_processes_that_seal_at_once_lose_and_double_nothing(office):
     """Four of them, 200 cases each of their own and the same 50 beside."""
     office.put(Proposals(proposals(*many(850)), no_outcomes()))

@@ -1,6 +1,6 @@
 """The false-removal budget: a sample of each bulk group is looked at first; errors stop bulk."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -87,28 +87,25 @@ class Groups:
     """The bulk groups of one period's proposals. Ask ``standing``; it follows ``book``."""
 
     def __init__(
-        self, proposals: Iterable[Proposed], book: Casebook, budget: Budget, period: str
+        self, proposals: Mapping[str, Proposed], book: Casebook, budget: Budget, period: str
     ) -> None:
-        self._book, self._budget, self._period = book, budget, period
-        self._members: dict[Group, dict[str, Proposed]] = {}
+        """``proposals``: by proposal_id; kept, and asked again for the cases of a sample."""
+        self._proposals, self._book, self._budget, self._period = proposals, book, budget, period
+        self._members: dict[Group, list[str]] = {}
         self._seeds: dict[Group, str] = {}
-        self._samples: dict[tuple[Group, str], frozenset[str]] = {}
-        for each in proposals:
-            if each.kind in budget.kinds and each.band == "sure":
-                members = self._members.setdefault(self._group(each), {})
-                members[each.proposal_id] = each
+        self._samples: dict[tuple[Group, str], Mapping[str, Proposed]] = {}
+        for each in proposals.values():
+            if self._budgeted(each):
+                self._members.setdefault(self._group(each), []).append(each.proposal_id)
 
     def standing(self, proposal: Proposed) -> Standing | None:
         """How the proposal's group stands; None when the budget has no word on it."""
-        group = self._group(proposal)
-        known = proposal.proposal_id in self._members.get(group, {})
-        return self._standing(group) if known else None
+        return self._standing(self._group(proposal)) if self._known(proposal) else None
 
     def sampled(self, proposal: Proposed) -> bool:
         """Whether the proposal is a case of its group's sample."""
-        group = self._group(proposal)
-        known = proposal.proposal_id in self._members.get(group, {})
-        return known and proposal.proposal_id in self._sample(group)[1]
+        known = self._known(proposal)
+        return known and proposal.proposal_id in self._sample(self._group(proposal))[1]
 
     def __iter__(self) -> Iterator[Standing]:
         """Every group, in the order of their names."""
@@ -124,22 +121,30 @@ class Groups:
         gone = other is not None and other.kind == "remove"
         return gone and proposal.reason == "ganda"
 
+    def _budgeted(self, proposal: Proposed) -> bool:
+        return proposal.kind in self._budget.kinds and proposal.band == "sure"
+
+    def _known(self, proposal: Proposed) -> bool:
+        return self._budgeted(proposal) and proposal.proposal_id in self._proposals
+
     def _group(self, proposal: Proposed) -> Group:
         return Group(self._period, proposal.kab, bulk_rule(proposal))
 
     def _standing(self, group: Group) -> Standing:
         members, tally = self._members[group], self._book.tallies.group(group)
         seed, sample = self._sample(group)
-        waiting = {each for each in sample - tally.looked if not self.settled(members[each])}
+        unseen = (each for each in sample.values() if each.proposal_id not in tally.looked)
+        waiting = frozenset(each.proposal_id for each in unseen if not self.settled(each))
         found = self._book.tallies.found(group, self._budget.periods)
-        return Standing(group, len(members), seed, sample, frozenset(waiting), found, self._budget)
+        return Standing(group, len(members), seed, frozenset(sample), waiting, found, self._budget)
 
-    def _sample(self, group: Group) -> tuple[str, frozenset[str]]:
+    def _sample(self, group: Group) -> tuple[str, Mapping[str, Proposed]]:
         """The seed and what it draws: that of the first look, or, before one, of the members."""
         members = self._members[group]
         seed = self._book.tallies.group(group).seed or self._seeds.get(group)
         if seed is None:
             seed = self._seeds[group] = seed_of(group, members)
         if (group, seed) not in self._samples:
-            self._samples[group, seed] = draw(seed, members, self._budget.sample)
+            drawn = draw(seed, members, self._budget.sample)
+            self._samples[group, seed] = {each: self._proposals[each] for each in drawn}
         return seed, self._samples[group, seed]

@@ -24,7 +24,11 @@ from mutakhir.store import sync
 NOTHING: Final = "0" * 64
 _DEFAULTS: Final = {f.name: f.default for f in fields(Decision) if f.default is not MISSING}
 _NAMES: Final = frozenset(f.name for f in fields(Decision))
-_TEXTS: Final = tuple(_NAMES - {"seq", "target", "fields", "evidence", "extra"})
+_TEXTS: Final = _NAMES - {"seq", "target", "fields", "evidence", "extra"}
+#: What many lines say alike.
+_REPEATED: Final = _TEXTS - {"proposal", "dpid", "record", "note"}
+_FIELDS: Final = frozenset(PERSON_FIELDS)
+_PERIOD, _KAB = re.compile("[0-9]{4}-Q[1-4]"), re.compile("[0-9]{4}")
 #: What a line of each act names.
 _NEEDED: Final[Mapping[Act, tuple[str, ...]]] = {
     "accept": ("proposal", "kind", "dpid", "reason"),
@@ -122,17 +126,19 @@ def _read_on(descriptor: int, after: Cursor) -> Chain:
     whole = raw[after.line : raw.rfind(b"\n") + 1]
     decisions: list[Decision] = []
     hashes: list[str] = []
-    head, at, line = after.head, after.at, b""
+    same = _Same()
+    head, line = after.head, b""
+    last = datetime.fromisoformat(after.at) if after.at else None
     for number, line in enumerate(whole.split(b"\n")[:-1], start=after.seq + 1):
-        decision = _decode(line, number, head)
-        if at and datetime.fromisoformat(at) > _moment(decision):
+        decision, moment = _decode(line, number, head, same)
+        if last is not None and moment < last:
             raise DecisionFileError(f"baris {number} bertanggal sebelum baris di atasnya")
-        head, at = digest(line), decision.at
+        head, last = digest(line), moment
         decisions.append(decision)
         hashes.append(head)
     if not decisions:
         return Chain((), (), after)
-    end = Cursor(after.size + len(whole), decisions[-1].seq, head, len(line) + 1, at)
+    end = Cursor(after.size + len(whole), number, head, len(line) + 1, decision.at)
     return Chain(tuple(decisions), tuple(hashes), end)
 
 
@@ -145,14 +151,34 @@ def _same_file(last: bytes, after: Cursor) -> None:
         )
 
 
-def _decode(line: bytes, number: int, prev: str) -> Decision:
+class _Same:
+    """Of what is said again and again, one object: a period's file fits in half the memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def share(self, value: dict[str, Any]) -> None:
+        """Put what was seen before in place of its equals."""
+        known = self._known
+        for name in _REPEATED & value.keys():
+            value[name] = known.setdefault(value[name], value[name])
+        value["evidence"] = tuple(
+            (record, known.setdefault(kind, kind)) for record, kind in value.get("evidence", ())
+        )
+        fields = tuple(value.get("fields", ()))
+        value["fields"] = known.setdefault(fields, fields)
+        extra = value.get("extra", {})
+        value["extra"] = known.setdefault(("extra", *extra.items()), extra)
+
+
+def _decode(line: bytes, number: int, prev: str, same: _Same) -> tuple[Decision, datetime]:
     try:
         value = json.loads(line)
         found = value.pop("prev")
-        value["fields"] = tuple(value.get("fields", ()))
-        value["evidence"] = tuple((a, b) for a, b in value.get("evidence", ()))
+        same.share(value)
         decision = Decision(**value)
-        whole = _whole(decision)
+        moment = datetime.fromisoformat(decision.at)
+        whole = _whole(decision, value) and moment.tzinfo is not None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DecisionFileError(f"baris {number} bukan keputusan") from error
     if found != prev or decision.seq != number:
@@ -162,30 +188,24 @@ def _decode(line: bytes, number: int, prev: str) -> Decision:
         )
     if not whole:
         raise DecisionFileError(f"baris {number} bukan keputusan yang lengkap")
-    return decision
+    return decision, moment
 
 
-def _whole(decision: Decision) -> bool:
+def _whole(decision: Decision, value: Mapping[str, Any]) -> bool:
     """Whether a line says what its act must say, in the form that docs/formats gives."""
-    needed = [getattr(decision, name) for name in ("by", "rule", *_NEEDED[decision.act])]
-    texts = [getattr(decision, name) for name in _TEXTS]
+    texts = [value[name] for name in _TEXTS & value.keys()]
     places = [*decision.fields, *(text for item in decision.evidence for text in item)]
     return (
-        all(needed)
+        all(value.get(name) for name in ("by", "rule", *_NEEDED[decision.act]))
         and decision.by.strip() != ""
-        and all(isinstance(text, str) for text in (*texts, *places) if text is not None)
+        and all(isinstance(text, str) for text in (*places, *texts) if text is not None)
         and isinstance(decision.target, int | None)
         and isinstance(decision.extra, dict)
         and decision.kind in (None, *KINDS)
-        and {*decision.fields} <= {*PERSON_FIELDS}
-        and re.fullmatch("[0-9]{4}-Q[1-4]", decision.period) is not None
-        and re.fullmatch("[0-9]{4}", decision.kab) is not None
-        and _moment(decision).tzinfo is not None
+        and {*decision.fields} <= _FIELDS
+        and _PERIOD.fullmatch(decision.period) is not None
+        and _KAB.fullmatch(decision.kab) is not None
     )
-
-
-def _moment(decision: Decision) -> datetime:
-    return datetime.fromisoformat(decision.at)
 
 
 @contextmanager

@@ -4,10 +4,14 @@ A process that serves many people keeps one per period; each act costs what is n
 of the whole file. Threads share it; processes meet in the decision file.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+
+import pyarrow as pa
 
 from mutakhir.casework import office
 from mutakhir.casework.budget import Groups, Standing
@@ -17,7 +21,8 @@ from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.policies import decided_kind, needs_two, objection
 from mutakhir.casework.proposal import PROPOSAL_SCHEMA, Proposed
-from mutakhir.casework.seal import SealReceipt, Sitting, all_proposed
+from mutakhir.casework.seal import SealReceipt, Sitting
+from mutakhir.casework.shelf import Shelf
 from mutakhir.casework.transitions import TRANSITIONS, after
 from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
 from mutakhir.rules import Law
@@ -35,6 +40,16 @@ class GroupOfCase(NamedTuple):
     waiting: bool
 
 
+@dataclass(slots=True)
+class _Asked:
+    """Verdicts handed in, and what became of them once they were weighed."""
+
+    verdicts: list[Verdict]
+    kab: str | None
+    at: str
+    outcome: SealReceipt | Exception | None = None
+
+
 class Docket:
     """One period of a store. Ask ``open``; every method takes the lock by itself."""
 
@@ -42,6 +57,7 @@ class Docket:
         """``file``: the store's decision book, which dockets of several periods may share."""
         self.store, self.period, self.law, self.file = store, period, law, file
         self._lock = file.lock
+        self._asked: deque[_Asked] = deque()
         self._identity: _Identity | None = None
         self._sitting = self._laid_out()
 
@@ -83,9 +99,26 @@ class Docket:
         ``at``: RFC 3339 with offset. When this returns, what was sealed is on disk; when it raises
         (SealError, DecisionFileError, OSError), nothing has changed.
         """
+        asked = _Asked([*verdicts], kab, at)
+        self._asked.append(asked)
         with self._lock:
+            if asked.outcome is None:
+                self._seal_together()
+        if isinstance(asked.outcome, Exception):
+            raise asked.outcome
+        assert asked.outcome is not None
+        return asked.outcome
+
+    def _seal_together(self) -> None:
+        """All who wait, in one write: the disk is waited for once, not once for each."""
+        together = [self._asked.popleft() for _ in range(len(self._asked))]
+        try:
             self._lay_out_anew()
-            return self._sitting.seal(verdicts, kab=kab, at=at)
+            outcomes = self._sitting.seal_each((a.verdicts, a.kab, a.at) for a in together)
+        except Exception as error:
+            outcomes = [error] * len(together)
+        for asked, outcome in zip(together, outcomes, strict=True):
+            asked.outcome = outcome
 
     # acts on sources, periods and earlier decisions: see ``office``
 
@@ -188,8 +221,10 @@ class Docket:
         table = PROPOSAL_SCHEMA.empty_table()
         if self._identity is not None:
             table = read_proposals(self.store, self.period)
-        known = all_proposed(table)
-        groups = Groups(known.values(), self.file.book, self.law.budget, self.period)
+        known = Shelf(table)
+        # Reading took more than the shelf holds; a docket is kept for weeks.
+        pa.default_memory_pool().release_unused()
+        groups = Groups(known, self.file.book, self.law.budget, self.period)
         return Sitting(self.file, self.period, self.law, known, groups)
 
     @property

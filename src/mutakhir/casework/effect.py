@@ -1,7 +1,7 @@
 """Decisions in effect: what a period's decisions, folded, ask the next roll to do."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -72,6 +72,33 @@ def effects(decisions: Iterable[Decision], period: str, law: Law) -> pa.Table:
     ]
     rows += _reversals(all_standing, period, law)
     rows.sort(key=lambda row: (row["decision"], row["dpid"], row["kind"], row["record_id"] or ""))
+    return pa.Table.from_pylist(rows, schema=EFFECT_SCHEMA)
+
+
+def touching(book: Casebook, dpid: str) -> list[Decision]:
+    """The decisions that may bear on one voter: on them, and the withdrawals of sources."""
+    found = list(book.decisions_of(dpid))
+    for approval in book.withdrawn.values():
+        asked = book.decision(approval.target)
+        found += [each for each in (asked, approval) if each is not None]
+    return sorted(found, key=_seq)
+
+
+def effects_on(dpid: str, decisions: Sequence[Decision], period: str, law: Law) -> pa.Table:
+    """Of ``effects`` those on one voter; ``decisions``: all of ``touching`` that were sealed.
+
+    They are folded as if they were the whole file, which needs numbers without gaps.
+    """
+    places = {decision.seq: place for place, decision in enumerate(decisions, start=1)}
+    alone = [
+        replace(decision, seq=places[decision.seq], target=places.get(decision.target or 0))
+        for decision in decisions
+    ]
+    rows = [
+        {**row, "decision": decisions[row["decision"] - 1].seq}
+        for row in effects(alone, period, law).to_pylist()
+        if row["dpid"] == dpid
+    ]
     return pa.Table.from_pylist(rows, schema=EFFECT_SCHEMA)
 
 

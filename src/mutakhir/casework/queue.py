@@ -52,7 +52,7 @@ def queue(
     personal value is in them.
     """
     known = all_proposed(proposals)
-    groups = Groups(known.values(), book, budget, period)
+    groups = Groups(known, book, budget, period)
     rows = []
     for row in proposals.to_pylist():
         state = book.case(row["proposal_id"]).state

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,6 +25,8 @@ from mutakhir.casework.tally import FOUND_ALIVE
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
 
+#: Verdicts handed in together, the area their officer may decide for, and when.
+Asked: TypeAlias = tuple[Iterable[Verdict], str | None, str]
 #: How long one may wait for the decision file while others seal.
 WAITING: Final = timedelta(seconds=30)
 
@@ -75,7 +77,10 @@ def seal(
     file = DecisionBook.open(path)
     known = proposed(proposals, {v.proposal_id for v in verdicts})
     groups = Groups(_neighbours(proposals, known, law), file.book, law.budget, period)
-    return Sitting(file, period, law, known, groups).seal(verdicts, kab=kab, at=at)
+    (outcome,) = Sitting(file, period, law, known, groups).seal_each([(verdicts, kab, at)])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +102,41 @@ class Sitting:
         area = kab or _area(case, subject)
         return Question(verdict, self.period, area, subject, case, book, self.law, standing)
 
-    def seal(self, verdicts: Iterable[Verdict], *, kab: str | None, at: str) -> SealReceipt:
-        """See ``seal``; nothing is read but what others sealed since."""
+    def seal_each(self, together: Iterable[Asked]) -> list[SealReceipt | Exception]:
+        """What each gets who asks, in their order; all that is sealed is written at once.
+
+        SealError takes the place of a receipt. Raises DecisionFileError, or OSError on a full
+        disk; then nothing of any of them is sealed.
+        """
+        with self.file.sealing() as book:
+            weighed = [self._weigh(book, *asked) for asked in together]
+        return [
+            SealReceipt(each[0], each[1], self.file.head) if isinstance(each, tuple) else each
+            for each in weighed
+        ]
+
+    def _weigh(
+        self, book: Casebook, verdicts: Iterable[Verdict], kab: str | None, at: str
+    ) -> tuple[tuple[Decision, ...], tuple[Refused, ...]] | SealError:
+        """Sealed and refused."""
         sealed: list[Decision] = []
         refused: list[Refused] = []
-        with self.file.sealing() as book:
+        try:
             at = forward(book, at)
-            for number, verdict in enumerate(verdicts, start=1):
-                question = self.ask(verdict, kab)
-                reason = objection(question)
-                if reason is not None:
-                    refused.append(_refused(question, reason, number))
-                    continue
-                subject = question.proposal
-                looks = subject is not None and not self.groups.settled(subject)
-                decision = _decide(question, at, looks=looks)
-                book.apply(decision)
-                sealed.append(decision)
-        return SealReceipt(tuple(sealed), tuple(refused), self.file.head)
+        except SealError as error:
+            return error
+        for number, verdict in enumerate(verdicts, start=1):
+            question = self.ask(verdict, kab)
+            reason = objection(question)
+            if reason is not None:
+                refused.append(_refused(question, reason, number))
+                continue
+            subject = question.proposal
+            looks = subject is not None and not self.groups.settled(subject)
+            decision = _decide(question, at, looks=looks)
+            book.apply(decision)
+            sealed.append(decision)
+        return tuple(sealed), tuple(refused)
 
 
 def _refused(question: Question, reason: str, number: int) -> Refused:
@@ -129,12 +151,14 @@ def _area(case: Case, subject: Proposed | None) -> str:
     return case.last.kab if case.last else ""
 
 
-def _neighbours(proposals: pa.Table, known: Mapping[str, Proposed], law: Law) -> list[Proposed]:
+def _neighbours(
+    proposals: pa.Table, known: Mapping[str, Proposed], law: Law
+) -> Mapping[str, Proposed]:
     """Proposals that may share a bulk group with those ``known``."""
     kabs = sorted({each.kab for each in known.values()})
     near = pc.is_in(proposals["kab"], pa.array(kabs, pa.string()))
     budgeted = pc.is_in(proposals["kind"], pa.array(law.budget.kinds, pa.string()))
-    return list(all_proposed(proposals.filter(pc.and_(near, budgeted))).values())
+    return all_proposed(proposals.filter(pc.and_(near, budgeted)))
 
 
 def proposed(proposals: pa.Table, wanted: set[str]) -> Mapping[str, Proposed]:

@@ -41,7 +41,7 @@ def queue(
             rows = list(_with_values(opened, period, rows))
         columns = (*COLUMNS, *VALUES) if values else COLUMNS
         write_bytes(out, work_sheet(rows, columns))
-        groups = list(Groups(all_proposed(proposals).values(), book, budget, period))
+        groups = list(Groups(all_proposed(proposals), book, budget, period))
     typer.echo(f"{len(rows)} usulan menunggu, ditulis ke {out}.")
     _show_groups(groups, rows)
     if values:

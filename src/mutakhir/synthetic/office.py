@@ -59,7 +59,7 @@ def verdicts(
     follows the first one's; in bulk, when the first one is through.
     """
     known = all_proposed(proposals)
-    groups = Groups(known.values(), book or Casebook(), law.budget, period)
+    groups = Groups(known, book or Casebook(), law.budget, period)
     said: list[Verdict] = []
     for kab in sorted({each.kab for each in known.values()}):
         truth = read_truth(generated / kab, period)
