@@ -1,8 +1,13 @@
 """The user: who signs in, as what, for which area, until when."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +25,12 @@ def known_region(code: str) -> None:
         )
 
 
+username_shape = RegexValidator(
+    r"\A[a-z0-9][a-z0-9._-]{2,29}\Z",
+    _("Nama akun: 3 sampai 30 huruf kecil, angka, titik, garis bawah atau strip; tanpa spasi."),
+)
+
+
 class User(AbstractUser):
     """An account. ``area``: region code without dots; empty means the whole country.
 
@@ -27,6 +38,13 @@ class User(AbstractUser):
     """
 
     first_name = last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        _("nama akun"),
+        max_length=30,
+        unique=True,
+        validators=[username_shape],
+        error_messages={"unique": _("Nama akun ini sudah pernah dipakai. Pilih yang lain.")},
+    )
     full_name = models.CharField(_("nama"), max_length=120, blank=True)
     role = models.CharField(_("peran"), max_length=20, choices=Role.choices, default=Role.OPERATOR)
     area = models.CharField(
@@ -57,3 +75,13 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """The name on screens."""
         return self.full_name or self.username
+
+
+class KeptForeverError(RuntimeError):
+    """Somebody tried to delete an account. Accounts end; their names stay with what they did."""
+
+
+@receiver(pre_delete, sender=User)
+def refuse_deletion(instance: User, **_given: Any) -> None:
+    """Decisions and the audit name people by username: a name given twice would be a lie."""
+    raise KeptForeverError(instance.username)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from mutakhir_web.audit.auditor import Origin, origin
@@ -24,6 +26,8 @@ def origin_of_request(get_response: Next) -> Next:
 
 
 def _address(request: HttpRequest) -> str | None:
-    """The client's address; behind our own proxy the last one that it added."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR")) or None
+    """The client's address, as far as ALLAUTH_TRUSTED_PROXY_COUNT lets a proxy tell it."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a local socket has no address
+        return None

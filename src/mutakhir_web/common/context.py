@@ -34,6 +34,7 @@ MENU = (
     Item(_("Rekap"), "recap:recap", "chart-bar", Act.SEE_RECAP),
     Item(_("Provinsi"), "province:province", "map-2", Act.SEE_PROVINCE),
     Item(_("Pengguna"), "people:people", "users", Act.MANAGE_PEOPLE),
+    Item(_("Sesi"), "sessions:sessions", "device-laptop", Act.END_SESSIONS),
     Item(_("Jejak audit"), "audit:entries", "history", Act.SEE_AUDIT),
 )
 
@@ -44,7 +45,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
-        "menu": _menu(request),
+        "menu": menu(request),
         "kab": request.kab,
         "kabs": request.kabs,
         "period": request.period,
@@ -53,7 +54,8 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The rooms that the user may enter, with the one that the page is in."""
     found = []
     for item in MENU:
         if not allowed(request.user, item.act):  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from mutakhir_web.common import views as common
 
 urlpatterns = [
     path("akun/", include("mutakhir_web.people.urls_own")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("mutakhir_web.accounts.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("hidup", common.alive, name="alive"),
     path("mulai/", common.start, name="start"),

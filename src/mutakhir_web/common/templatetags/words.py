@@ -83,3 +83,22 @@ def with_query(context: template.Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+#: What a browser calls itself, the more telling name first: Chrome calls itself Safari too.
+_BROWSERS = {
+    **{"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome"},
+    **{"Safari/": "Safari"},
+}
+_SYSTEMS = {
+    **{"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad"},
+    **{"Mac OS X": "Mac", "Linux": "Linux"},
+}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser's name of itself as people say it: Chrome, Windows. Else its first words."""
+    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), "")
+    return ", ".join(filter(None, (browser, system))) or user_agent[:40]
