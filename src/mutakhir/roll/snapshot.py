@@ -19,6 +19,8 @@ from mutakhir.roll.voter import DEPARTED_SCHEMA, VOTER_SCHEMA
 from mutakhir.store import Store, StoreError, swapped_folder, write_json
 
 FORMAT: Final = 1
+#: Voters and departed as one table.
+PEOPLE_SCHEMA: Final = pa.schema([field.with_nullable(True) for field in DEPARTED_SCHEMA])
 _SCHEMAS: Final = {
     "voters": VOTER_SCHEMA,
     "departed": DEPARTED_SCHEMA,
@@ -126,6 +128,31 @@ def read(store: Store, version: int, kabs: Iterable[str] | None = None) -> Roll:
     return Roll(version, of_version.period, **tables)
 
 
+def people(store: Store, version: int, dpids: pa.Array) -> pa.Table:
+    """The voters and departed of one version with these dpids (PEOPLE_SCHEMA), in no order.
+
+    ``reason``, ``left``, ``decision`` and ``rung`` are null for whoever is on the roll. Reads the
+    lists piece by piece: memory goes with ``dpids``, not with the roll.
+    """
+    found = [PEOPLE_SCHEMA.empty_table()]
+    for path in sorted(store.roll(version).glob("kab=*/*.parquet")):
+        if path.stem not in ("voters", "departed"):
+            continue
+        for batch in pq.ParquetFile(path).iter_batches():
+            named = pa.Table.from_batches([batch])
+            named = named.filter(pc.is_in(named["dpid"], dpids))
+            found.append(_as_people(named))
+    return pa.concat_tables(found)
+
+
+def _as_people(table: pa.Table) -> pa.Table:
+    columns = [
+        table[field.name] if field.name in table.column_names else pa.nulls(len(table), field.type)
+        for field in PEOPLE_SCHEMA
+    ]
+    return pa.table(columns, schema=PEOPLE_SCHEMA)
+
+
 def _read_list(folders: list[Path], name: str) -> pa.Table:
     schema = _SCHEMAS[name]
     paths = [path for folder in folders if (path := folder / f"{name}.parquet").exists()]
@@ -155,3 +182,9 @@ def decided(store: Store) -> decision_file.Chain:
                 f"versi {version} dibangun dari {told['last']} keputusan yang bukan isi berkas ini"
             )
     return chain
+
+
+def built_until(store: Store) -> int:
+    """Seq of the last decision that any version was built from; 0 when there is none."""
+    told = (manifest(store, version).decisions["last"] for version in store.versions())
+    return max(told, default=0)

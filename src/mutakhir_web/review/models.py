@@ -20,7 +20,10 @@ class Case(models.Model):
 
     ``group`` is the bulk rule (equal evidence); ``sampled``: belongs to its group's sample.
     ``open``: nobody has said the last word (``casework.states.OPEN``). ``superseded``: a later
-    file made `propose` put another proposal in its place before anybody decided.
+    file made `propose` put another proposal in its place before anybody decided; it is not open.
+    ``place`` is its place in the queue (``review.places``), ``stamp`` a hash of what was proposed.
+    ``since``: when the office first held a file that speaks for it; ``carried``: an earlier
+    period left it open. ``last_seq`` is the last decision on it: what an officer has seen.
     """
 
     proposal = models.CharField(max_length=16, unique=True)
@@ -34,19 +37,26 @@ class Case(models.Model):
     band = models.CharField(max_length=6)
     weight = models.FloatField()
     dpid = models.CharField(max_length=16, db_index=True)
-    other_dpid = models.CharField(max_length=16, blank=True)
+    other_dpid = models.CharField(max_length=16, blank=True, db_index=True)
+    other_kab = models.CharField(max_length=4, blank=True)
     record = models.CharField(max_length=80, blank=True)
     evidence = models.JSONField(default=list)  # [[record_id, kind of document], ...]
     why = models.TextField(blank=True)
-    sides = models.JSONField(default=dict)
+    sides = models.JSONField(default=dict)  # see review.sides
+    stamp = models.CharField(max_length=16)
+    place = models.BigIntegerField()
     state = models.CharField(max_length=25, choices=list(STATES.items()), default="proposed")
     open = models.BooleanField(default=True)
     sampled = models.BooleanField(default=False)
+    carried = models.BooleanField(default=False)
     superseded = models.BooleanField(default=False)
+    since = models.DateTimeField()
     opened_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(null=True)
     first_seq = models.PositiveBigIntegerField(null=True)  # the accept that waits or counts
     first_by = models.CharField(max_length=150, blank=True)
+    last_seq = models.PositiveBigIntegerField(null=True)
+    last_by = models.CharField(max_length=150, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -59,15 +69,24 @@ class Case(models.Model):
     class Meta:
         """Table options."""
 
-        ordering = ("kind", "group", "-sampled", "proposal")
+        ordering = ("place",)
         indexes = (
+            models.Index(fields=("kab", "period", "state", "place"), name="case_queue"),
+            models.Index(fields=("kab", "period", "kind", "state", "place"), name="case_kind"),
+            models.Index(fields=("kab", "period", "kec", "state", "place"), name="case_kec"),
+            # What is counted on every page stands in one index, in the order it is counted in.
             models.Index(
-                fields=("kab", "period", "kind", "group", "-sampled", "proposal"),
-                condition=Q(open=True),
-                name="case_queue",
+                fields=("kab", "period", "superseded", "state", "kind", "group"), name="case_facets"
             ),
-            models.Index(fields=("kab", "period", "state"), name="case_state"),
-            models.Index(fields=("kab", "period", "kec", "open"), name="case_kec"),
+            models.Index(fields=("kab", "period", "open", "since", "kind", "kec"), name="case_age"),
+            models.Index(
+                fields=("other_kab", "period"), condition=~Q(other_kab=""), name="case_cross"
+            ),
+            models.Index(
+                fields=("assigned_to", "state", "place"),
+                condition=Q(assigned_to__isnull=False),
+                name="case_mine",
+            ),
         )
 
 

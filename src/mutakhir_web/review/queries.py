@@ -1,0 +1,125 @@
+"""What screens ask of cases. Every query starts from an area or one kab/kota."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from mutakhir_web.accounts.models import User
+from mutakhir_web.areas.area import Area
+from mutakhir_web.review.filters import AGES, Filter, age_rows
+from mutakhir_web.review.models import Attachment, Case, Decided
+
+#: States that wait for a second person.
+WAITING_SECOND = ("accepted_waiting_second", "overturn_waiting_second")
+
+
+def in_area(area: Area) -> QuerySet[Case]:
+    """Every case that the area may see."""
+    return Case.objects.filter(area.rows())
+
+
+def attachments_in(area: Area) -> QuerySet[Attachment]:
+    """Every attachment that the area may see."""
+    return Attachment.objects.filter(area.rows("case__kab")).select_related("case")
+
+
+def counts(asked: Filter, user: User) -> tuple[Counter[str], Counter[str]]:
+    """Of the filter: cases by kind, whatever kind it asks for; and by group of the kind it asks.
+
+    One query.
+    """
+    every = asked.but(kind="", group="").cases(user).order_by()
+    kinds: Counter[str] = Counter()
+    groups: Counter[str] = Counter()
+    for kind, group, n in every.values_list("kind", "group").annotate(Count("pk")):
+        kinds[kind] += n
+        if kind == asked.kind:
+            groups[group] += n
+    return kinds, groups
+
+
+def neighbour(case: Case, among: QuerySet[Case], *, step: int) -> Case | None:
+    """The case after (``step`` 1) or before (-1) this one in the filter; None at its end."""
+    if step > 0:
+        return among.filter(place__gt=case.place).order_by("place").first()
+    return among.filter(place__lt=case.place).order_by("-place").first()
+
+
+def waiting_for_second(user: User, kab: str, period: str) -> QuerySet[Case]:
+    """Cases of one kab/kota that wait for a second person, without those the user began."""
+    rows = Case.objects.filter(kab=kab, state__in=WAITING_SECOND)
+    late = Q(state="overturn_waiting_second") | Q(period=period)
+    return rows.filter(late).exclude(last_by__iexact=user.username).order_by("place")
+
+
+def withdrawals_waiting(user: User, kab: str) -> list[Decided]:
+    """Requests to withdraw a source of this kab/kota that nobody approved, but for one's own."""
+    approved = Decided.objects.filter(act="approve", kab=kab).exclude(source="").values("source")
+    asked = Decided.objects.filter(act="withdraw", kab=kab).exclude(by__iexact=user.username)
+    return list(asked.exclude(source__in=approved))
+
+
+def history(case: Case) -> QuerySet[Decided]:
+    """Every decision on this voter, in any period; on this proposal where it names no voter."""
+    return Decided.objects.filter(Q(dpid=case.dpid) | Q(proposal=case.proposal), kab=case.kab)
+
+
+def since_seen(case: Case, seen: int) -> QuerySet[Decided]:
+    """What was decided on the case after the officer's page was made."""
+    return Decided.objects.filter(proposal=case.proposal, seq__gt=seen)
+
+
+def related(case: Case, area: Area) -> QuerySet[Case]:
+    """Other open cases on the same voters: rivals, the other side of a duplicate, other changes."""
+    named = {case.dpid, case.other_dpid, *case.sides.get("rivals", ())} - {""}
+    rows = in_area(area).filter(Q(dpid__in=named) | Q(other_dpid=case.dpid))
+    return rows.filter(period=case.period, superseded=False).exclude(pk=case.pk)
+
+
+def cross_duplicates(area: Area, period: str) -> QuerySet[Case]:
+    """Duplicates of the area whose other registration lies in another kab/kota."""
+    rows = in_area(area).filter(period=period, reason="ganda", superseded=False)
+    return rows.exclude(other_kab="").order_by("kab", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is left of one kab/kota's period. ``ages`` by filters.AGES; ``kecs`` by kecamatan."""
+
+    kinds: dict[str, int]
+    ages: dict[str, int]
+    kecs: dict[str, int]
+    states: dict[str, int]
+    oldest: datetime | None
+
+    @property
+    def open(self) -> int:
+        """Cases nobody has said the last word on."""
+        return sum(self.kinds.values())
+
+    @property
+    def waiting_second(self) -> int:
+        """Cases that wait for a second person."""
+        return sum(self.states.get(state, 0) for state in WAITING_SECOND)
+
+
+def summary(kab: str, period: str) -> Summary:
+    """What is left, in two grouped queries."""
+    rows = Case.objects.filter(kab=kab, period=period, superseded=False).order_by()
+    states = Counter(dict(rows.values_list("state").annotate(Count("pk"))))
+    ages = {f"age_{age}": Count("pk", filter=age_rows(age)) for age in AGES}
+    found = (
+        rows.filter(open=True)
+        .values("kind", "kec")
+        .annotate(n=Count("pk"), oldest=Min("since"), **ages)
+    )
+    kinds, kecs, by_age = Counter[str](), Counter[str](), Counter[str]()
+    oldest: list[datetime] = []
+    for row in found:
+        kinds[row["kind"]] += row["n"]
+        kecs[row["kec"]] += row["n"]
+        oldest.append(row["oldest"])
+        by_age.update({age: row[f"age_{age}"] for age in AGES})
+    return Summary(dict(kinds), dict(by_age), dict(kecs), dict(states), min(oldest, default=None))
