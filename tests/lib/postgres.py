@@ -44,6 +44,11 @@ def database_url() -> str:
     return f"postgres://postgres@{quote(str(home), safe='')}/mutakhir"
 
 
+def programs() -> Path:
+    """The folder of its programs, ``pg_dump`` among them."""
+    return _INSTALLED / "pginstall/bin"
+
+
 def _owner(home: Path) -> dict[str, Any]:
     """What to start its programs with: PostgreSQL refuses root, who gives the folder to nobody."""
     if os.geteuid() != 0:
@@ -55,7 +60,7 @@ def _owner(home: Path) -> dict[str, Any]:
 
 def _commands(home: Path, as_owner: dict[str, Any]) -> Path:
     """The folder of programs; a copy of it where nobody may not read the installed ones."""
-    installed = _INSTALLED / "pginstall/bin"
+    installed = programs()
     seen = subprocess.run(["test", "-x", installed / "postgres"], cwd="/", check=False, **as_owner)
     if seen.returncode == 0:
         return installed

@@ -29,7 +29,7 @@ class Served:
     store: Path
 
 
-def _database() -> dict[str, str]:
+def new_database() -> dict[str, str]:
     """An empty database of its own where the tests run on PostgreSQL; SQLite needs no word."""
     if os.environ.get("MUTAKHIR_TEST_DATABASE") != "postgresql":
         return {"MUTAKHIR_DATABASE_URL": ""}
@@ -46,27 +46,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def laid_out(folder: Path, world_store: Path, **environment: str) -> tuple[dict[str, str], str]:
+    """An office with a copy of ``world_store`` and its accounts: its environment, its password."""
+    shutil.copytree(world_store, folder / "store")
+    own = {
+        **os.environ,
+        "MUTAKHIR_HOME": str(folder / "home"),
+        "MUTAKHIR_STORE": str(folder / "store"),
+        "MUTAKHIR_DEMO": "1",
+        **new_database(),
+        **environment,
+    }
+    command = [sys.executable, "-m", "mutakhir_web.config.demo"]
+    said = subprocess.run(command, env=own, check=True, capture_output=True, text=True).stdout
+    return own, said.splitlines()[0].rpartition(": ")[2]
+
+
 @contextmanager
 def served(world_store: Path, folder: Path, **environment: str) -> Iterator[Served]:
     """Serve a copy of ``world_store`` from ``folder`` until the block ends."""
-    store, home = folder / "store", folder / "home"
-    shutil.copytree(world_store, store)
-    own = {
-        **{k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
-        "MUTAKHIR_HOME": str(home),
-        "MUTAKHIR_STORE": str(store),
-        "MUTAKHIR_DEMO": "1",
-        **_database(),
-        **environment,
-    }
-    said = subprocess.run(
-        [sys.executable, "-m", "mutakhir_web.config.demo"],
-        env=own,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    password = said.splitlines()[0].rpartition(": ")[2]
+    own, password = laid_out(folder, world_store, **environment)
     port = free_port()
     log = (folder / "served.log").open("w")
     server = subprocess.Popen(
@@ -78,7 +77,7 @@ def served(world_store: Path, folder: Path, **environment: str) -> Iterator[Serv
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield Served(address, password, home, store)
+        yield Served(address, password, folder / "home", folder / "store")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(40)

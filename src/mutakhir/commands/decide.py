@@ -1,4 +1,4 @@
-"""``mutakhir decide adopt withdraw overturn approve close``: acts that are sealed."""
+"""``mutakhir decide adopt withdraw overturn approve retract close``: acts that are sealed."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.seal import SealError, SealReceipt, seal
 from mutakhir.casework.verdict_file import VerdictFileError, read_verdicts
-from mutakhir.roll.snapshot import decided
+from mutakhir.roll.snapshot import built_until, decided
 from mutakhir.rules.period import Period
 from mutakhir.store import Store, StoreError
 
@@ -179,6 +179,22 @@ def approve(
     """Persetujuan orang kedua atas sebuah keputusan."""
     with _deciding(store, period, kab, by, at) as (opened, common):
         _said(office.approve(opened.decisions, seq=seq, **common), waits=False)
+
+
+def retract(
+    seqs: Annotated[list[int], typer.Argument(help="Nomor keputusan sendiri.")],
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    at: AtOption = None,
+) -> None:
+    """Tarik kembali putusan sendiri yang baru dibuat: usulannya kembali seperti semula."""
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        until = built_until(opened)
+        for made in office.retract(opened.decisions, seqs=seqs, built_until=until, **common):
+            typer.echo(f"Keputusan {made.target} ditarik kembali (keputusan {made.seq}).")
 
 
 def close(

@@ -56,7 +56,7 @@ def demo(
     _summary(console, chosen)
     _lay_out_office(console, chosen)
     if serve:
-        become("--port", str(port), **_office(chosen))
+        become("serve", "--port", str(port), **_office(chosen))
 
 
 def _office(chosen: Demo) -> dict[str, str]:
