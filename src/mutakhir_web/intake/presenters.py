@@ -1,0 +1,173 @@
+"""Values of this room as words: standings of files, reasons, what to do about them."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mutakhir.intake.issues import ISSUES
+from mutakhir.intake.set_aside import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a file stands: words, badge colour, icon."""
+
+    words: str | Promise
+    colour: str
+    icon: str
+
+
+STANDINGS: Final[dict[str, Standing]] = {
+    "receiving": Standing(_("unggahan belum lengkap"), "yellow", "upload"),
+    "whole": Standing(_("sedang dikerjakan"), "azure", "clock"),
+    "tried": Standing(_("diuji coba, menunggu pilihan"), "azure", "help"),
+    "failed": Standing(_("pekerjaan gagal"), "red", "alert-triangle"),
+    "refused": Standing(_("ditolak"), "red", "ban"),
+    "unmapped": Standing(_("ditahan: kolom belum dipetakan"), "orange", "columns"),
+    "held": Standing(_("ditahan seluruhnya"), "orange", "lock"),
+    "taken": Standing(_("diterima"), "green", "check"),
+    "adopted": Standing(_("daftar awal"), "blue", "home"),
+    "withdrawing": Standing(_("penarikan menunggu persetujuan"), "yellow", "clock"),
+    "withdrawn": Standing(_("ditarik"), "secondary", "arrow-back-up"),
+}
+
+OUTCOMES: Final = {"held": _("ditahan"), "rejected": _("ditolak")}
+#: Lines that are no data, by class.
+SKIPPED: Final = {
+    "blank": _("kosong"),
+    "heading": _("kepala surat dan judul kolom"),
+    "header": _("judul kolom yang diulang"),
+    "numbering": _("nomor kolom"),
+    "total": _("jumlah"),
+    "footer": _("tanda tangan dan catatan"),
+    "text": _("tulisan lain"),
+}
+
+#: Words of the command line, and what stands in their place on a screen.
+_ON_SCREEN: Final = (
+    (
+        r"catat dengan `mutakhir odd-but-true`",
+        "minta pengelola mencatatnya sebagai ganjil tetapi benar",
+    ),
+    (r"atau beri --region KODE", "atau pilih wilayah berkas ketika menyerahkan"),
+    (
+        r"Serahkan lagi dengan --region KODE kabupaten/kota \(misalnya --region 36\.73\)",
+        "Serahkan lagi dengan wilayah berkas yang benar",
+    ),
+    (r"di luar wilayah --region", "di luar wilayah berkas"),
+    (r"perbaiki --region", "perbaiki wilayah berkas"),
+    (r"pilihan --codes 2017 atau 2023", "versi kode (2017 atau 2023) ketika menyerahkan"),
+    (
+        r"Periksa berkas pemetaan yang dibuat, lalu serahkan dengan --map",
+        "Buka pemetaan kolom, periksa, lalu simpan",
+    ),
+    (r"Hilangkan --as agar", "Pilih «Dikenali dari isinya» agar"),
+    (r"Periksa dengan `mutakhir recap check`", "Periksa di ruang Rekap"),
+    (
+        r"sudah diserahkan dengan --codes (\d+)(?: --region (\d+))?",
+        r"sudah diserahkan dengan pilihan lain (versi kode \1, wilayah \2)",
+    ),
+    (r"tarik sumbernya \(`mutakhir withdraw`\)", "minta penarikan sumbernya"),
+    (r"--region \S+: ", ""),
+    (r"--codes \S+: ", ""),
+    (r"--as \S+: ", ""),
+)
+
+
+def on_screen(text: str) -> str:
+    """A message of intake without options of the command line."""
+    for pattern, words in _ON_SCREEN:
+        text = re.sub(pattern, words, text)
+    return text
+
+
+def field_words(name: str) -> str:
+    """A field's name as a heading writes it: NIK, TANGGAL LAHIR."""
+    return LABELS.get(name, name)
+
+
+def reasons(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """Why rows were set aside, most first: outcome, rows, message, action."""
+    return [
+        {"outcome": OUTCOMES[outcome], "rows": rows, **_issue(code)}
+        for code, outcome, rows in summary.get("reasons", [])
+    ]
+
+
+def warnings(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """What passed with a warning, added over sheets, most first."""
+    counted: dict[tuple[str, str], int] = {}
+    for sheet in summary.get("sheets", []):
+        for each in sheet.get("warnings", []):
+            key = (each["code"], each["field"])
+            counted[key] = counted.get(key, 0) + each["rows"]
+    return [
+        {"field": field_words(field), "rows": rows, **_issue(code)}
+        for (code, field), rows in sorted(counted.items(), key=lambda item: -item[1])
+    ]
+
+
+def first_rows(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first rows set aside. Cells by kind and length, never by value."""
+    return [
+        {
+            **row,
+            "outcome": OUTCOMES[row["outcome"]],
+            "message": on_screen(row["message"]),
+            "action": on_screen(row["action"]),
+        }
+        for row in summary.get("rows", [])
+    ]
+
+
+def refusal(error: dict[str, str]) -> dict[str, str]:
+    """Why a file was refused, and what to do."""
+    return {
+        "message": on_screen(error.get("message", "")),
+        "action": on_screen(error.get("action", "")),
+    }
+
+
+def sheets(summary: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each sheet with its counts, and the columns that were read as pairs of heading and field."""
+    return [
+        {
+            **sheet,
+            "columns_read": [
+                (heading, field_words(name)) for heading, name in sheet["columns"].items() if name
+            ],
+            "columns_left": [heading for heading, name in sheet["columns"].items() if not name],
+            "skipped_count": sum(sheet["skipped_lines"].values()),
+            "skipped": [
+                (SKIPPED.get(kind, kind), count) for kind, count in sheet["skipped_lines"].items()
+            ],
+        }
+        for sheet in summary.get("sheets", [])
+    ]
+
+
+def reason_words(code: str) -> tuple[str, str]:
+    """What is wrong and what to do, by an issue's code."""
+    issue = ISSUES[code]
+    return on_screen(issue.message), on_screen(issue.action)
+
+
+def _issue(code: str) -> dict[str, str]:
+    message, action = reason_words(code)
+    return {"message": message, "action": action}
+
+
+_NUMBER: Final = re.compile(r"\d(?:[ .-]?\d){9,}")
+
+
+def hidden_numbers(cell: str) -> str:
+    """A cell as it came, in which a person's numbers show their first four and last two digits."""
+
+    def hide(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found[0])
+        return f"{digits[:4]}{'•' * (len(digits) - 6)}{digits[-2:]}"
+
+    return _NUMBER.sub(hide, cell)
