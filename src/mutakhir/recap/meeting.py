@@ -12,7 +12,7 @@ from mutakhir.recap.calendar import roman_month
 #: Both styles in use; ``number_pattern`` may be any text with these fields.
 PATTERNS: Final = ("{n}/BA-{office}/{roman_month}/{year}", "{n}/PL.02.1-BA/{kode}/{year}")
 _PATTERN_FIELDS: Final = frozenset({"n", "office", "roman_month", "year", "kab", "kode"})
-_ZONES: Final = ("WIB", "WITA", "WIT")
+ZONES: Final = ("WIB", "WITA", "WIT")
 
 
 class MeetingError(Exception):
@@ -49,7 +49,10 @@ _BOARD: Final = (Commissioner("Ketua"), *(Commissioner("Anggota") for _ in range
 
 @dataclass(frozen=True)
 class Meeting:
-    """One plenary. Every field may be left out; minutes then show a dotted line to fill in."""
+    """One plenary. Every field may be left out; minutes then show a dotted line to fill in.
+
+    ``amends``: which minutes these replace (``Nomor: …``), when they are amended ones.
+    """
 
     n: int | None = None
     number_pattern: str = PATTERNS[0]
@@ -64,6 +67,7 @@ class Meeting:
     decree: str = ""
     url: str = ""
     remark: str = ""
+    amends: str = ""
     commissioners: tuple[Commissioner, ...] = _BOARD
     attendees: tuple[Attendee, ...] = field(default=())
     objections: tuple[Objection, ...] = field(default=())
@@ -113,14 +117,18 @@ def _meeting(raw: dict[str, Any]) -> Meeting:
     for name in raw.keys() - {"n", "opened"}:
         if not isinstance(raw[name], str):
             raise MeetingError(f"{name} harus teks dalam tanda petik.")
-    if raw.get("zone", "WIB") not in _ZONES:
-        raise MeetingError(f"zone harus salah satu dari {', '.join(_ZONES)}.")
-    _check_pattern(raw.get("number_pattern", PATTERNS[0]))
+    if raw.get("zone", "WIB") not in ZONES:
+        raise MeetingError(f"zone harus salah satu dari {', '.join(ZONES)}.")
+    check_pattern(raw.get("number_pattern", PATTERNS[0]))
     return Meeting(**raw, **lists)
 
 
-def _check_pattern(pattern: str) -> None:
-    used = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+def check_pattern(pattern: str) -> None:
+    """Raises MeetingError where ``pattern`` has a field that no number of minutes has."""
+    try:
+        used = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+    except ValueError:
+        raise MeetingError("number_pattern: kurung kurawal tidak berpasangan.") from None
     if unknown := sorted(used - _PATTERN_FIELDS):
         raise MeetingError(
             f"number_pattern memuat {{{unknown[0]}}}; yang dikenal hanya"

@@ -128,6 +128,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "decree": meeting.decree,
         "zone": meeting.zone,
         "remark": meeting.remark,
+        "amends": meeting.amends,
         "commissioners": [asdict(person) for person in meeting.commissioners],
         "attendees": [asdict(attendee) for attendee in meeting.attendees],
         "objections": [asdict(objection) for objection in meeting.objections],

@@ -1,6 +1,8 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mutakhir_web.recap import views
 
 app_name = "recap"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.recap, name="recap")]
