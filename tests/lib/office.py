@@ -50,7 +50,8 @@ class Office:
         source_id = table["source_id"][0].as_py()
         with swapped_folder(self.store.source(source_id)) as folder:
             pq.write_table(table, folder / "records.parquet")
-            write_json(folder / "manifest.json", {"records": sha256_of(folder / "records.parquet")})
+            told = {"file": "daftar.csv", "records": sha256_of(folder / "records.parquet")}
+            write_json(folder / "manifest.json", told)
         return str(source_id)
 
     def adopt(self, source: str, period: str = Q2, kab: str = KAB) -> None:

@@ -1,14 +1,22 @@
 """Look-up on one version: by number, by name as people write it, inside the caller's area."""
 
+from datetime import date
+
 import pyarrow as pa
 import pytest
-from test_roll_versions import NEW, B, S, office  # noqa: F401 - the fixture
 
-from lib.office import Q2, Q3, Office
+from lib.cases import proposal, proposals
+from lib.histories import FEED, NEW, OPENING, B, S, settled
+from lib.office import Q2, Q3, Q4, Office, no_outcomes
 from lib.people import BUDI, SITI, record
-from mutakhir.roll import lookup_names
+from mutakhir.casework.desk import casebook
+from mutakhir.casework.draft import Proposals
+from mutakhir.roll import lookup_names, plain
+from mutakhir.roll.as_of import voter_as_of
 from mutakhir.roll.lookup import Lookup, build_lookup, fresh
 from mutakhir.roll.lookup_names import Narrowed
+from mutakhir.roll.steps import roll_as_of
+from mutakhir.roll.timeline import Document, FieldChange, proposals_on, timeline
 from mutakhir.roll.voter import DEPARTED_SCHEMA, VOTER_FIELDS
 from mutakhir.store import StoreBusyError, StoreError
 
@@ -17,7 +25,12 @@ OTHER_DESA = "3673021001"
 
 
 @pytest.fixture
-def lookup(office):  # noqa: F811
+def office(tmp_path):
+    return settled(tmp_path / "store")
+
+
+@pytest.fixture
+def lookup(office):
     build_lookup(office.store, 2)
     return Lookup.open(office.store, 2)
 
@@ -73,7 +86,7 @@ def test_places_are_counted_without_the_departed(lookup):
     assert lookup.counts(KOTA, level="desa", region="367302") == []
 
 
-def test_a_version_without_an_index_or_with_an_old_one_says_so(office):  # noqa: F811
+def test_a_version_without_an_index_or_with_an_old_one_says_so(office):
     with pytest.raises(StoreError, match="belum diindeks"):
         Lookup.open(office.store, 2)
     build_lookup(office.store, 2)
@@ -87,12 +100,12 @@ def test_a_version_without_an_index_or_with_an_old_one_says_so(office):  # noqa:
     assert Lookup.open(office.store, 2).by_dpid(B, KOTA)["name"] == "BUDI SANTOSO"
 
 
-def test_a_second_builder_is_told_so(office):  # noqa: F811
+def test_a_second_builder_is_told_so(office):
     with office.store.indexing(), pytest.raises(StoreBusyError, match="sedang dibuat"):
         build_lookup(office.store, 2)
 
 
-def test_no_version_no_index(office):  # noqa: F811
+def test_no_version_no_index(office):
     with pytest.raises(StoreError, match="versi 9 tidak ada"):
         build_lookup(office.store, 9)
 
@@ -221,3 +234,133 @@ def test_an_empty_roll_finds_nobody(tmp_path):
         pa.table({"row": pa.array([], pa.int32())}),
     )
     assert len(names.search("BUDI", Narrowed([])).rows) == 0
+
+
+def test_a_whole_day_can_be_told_of_one_voter(office):
+    build_lookup(office.store, 2)
+    lookup, book = Lookup.open(office.store, 2), casebook(office.store)
+
+    def standing(dpid, day, area=KOTA):
+        day = date.fromisoformat(day)
+        return voter_as_of(lookup, dpid, day, area, book=book, rules=office.rules)
+
+    assert standing(S, "2026-08-31").row is None
+    assert standing(S, "2026-09-01").row["status"] == "aktif"
+    assert standing(S, "2026-09-01").version == 1
+    assert standing(S, "2026-09-11").row["reason"] == "meninggal"
+    assert standing(B, "2026-09-11").row["name"] == "BUDI S."
+    assert standing(NEW, "2026-09-01").row is None
+    assert standing(NEW, "2026-09-11").row["entered"] == "2026-Q3"
+    assert standing(B, "2026-09-11", ("3604",)).row is None
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_who_comes_without_a_station_stands_with_the_family_on_any_day(tmp_path, built):
+    kota = Office(tmp_path / "store")
+    family = {**SITI, "tps": "004"}
+    kota.source(
+        record(family, row=2, dpid=S),
+        record({**BUDI, "nkk": None, "rt": "009"}, row=3, dpid=B),
+        record({**BUDI, "tps": "002", "nkk": None, "rt": "009"}, row=4, dpid="b" * 16),
+    )
+    kota.adopt("a" * 16)
+    kota.build(Q2)
+    comes = record({**BUDI, "nkk": SITI["nkk"], "tps": None}, row=2, source_id="b" * 16)
+    moves = record({**BUDI, "tps": None}, row=3, source_id="b" * 16, claim="move")
+    kota.source(comes, moves)
+    kota.minute = 1440
+    kota.accept(
+        proposals(
+            proposal(kind="add", dpid=NEW, reason="pindah_masuk", record_id=f"{'b' * 16}:0:2"),
+            proposal(
+                proposal_id="2" * 16, kind="relocate", dpid=B, reason="pindah_dalam",
+                record_id=f"{'b' * 16}:0:3",
+            ),
+        )
+    )  # fmt: skip
+    if built:
+        kota.build(Q3)
+    version = kota.store.versions()[-1]
+    build_lookup(kota.store, version)
+    lookup, book = Lookup.open(kota.store, version), casebook(kota.store)
+    for day in (date(2026, 9, 1), date(2026, 9, 2)):
+        roll = roll_as_of(kota.store, day, plain, kota.rules)
+        stations = {row["dpid"]: row["tps"] for row in roll.voters.to_pylist()}
+        for dpid in (S, B, NEW):
+            found = voter_as_of(lookup, dpid, day, KOTA, book=book, rules=kota.rules)
+            assert (found.row["tps"] if found.row else None) == stations.get(dpid)
+    assert stations[NEW] == "004"
+    if not built:
+        (seq,) = voter_as_of(lookup, NEW, day, KOTA, book=book, rules=kota.rules).decisions
+        assert book.decision(seq).dpid == NEW
+
+
+def test_an_index_older_than_the_day_says_so(office):
+    build_lookup(office.store, 1)
+    lookup, book = Lookup.open(office.store, 1), casebook(office.store)
+    with pytest.raises(StoreError, match="indeks versi 2"):
+        voter_as_of(lookup, S, date(2026, 9, 11), KOTA, book=book, rules=office.rules)
+
+
+def told(office, dpid, area=KOTA):
+    build_lookup(office.store, 2)
+    lookup = Lookup.open(office.store, 2)
+    found = proposals_on(office.store, dpid)
+    return timeline(lookup, dpid, area, book=casebook(office.store), proposals=found)
+
+
+def test_a_timeline_tells_what_happened_on_which_document_and_who_decided(office):
+    came, proposed, accepted, approved, left = told(office, S)
+    opening = Document(f"{OPENING}:0:2", "", OPENING, "daftar.csv", 2)
+    certificate = Document(f"{FEED}:0:2", "akta_kematian", FEED, "daftar.csv", 2)
+    assert (came.what, came.period, came.version, came.reason) == ("came", Q2, 1, "daftar_awal")
+    assert (came.decision.act, came.documents) == ("adopt", (opening,))
+    assert (proposed.what, proposed.kind, proposed.documents) == (
+        "proposal", "remove", (certificate,),
+    )  # fmt: skip
+    assert [(e.what, e.decision.act) for e in (accepted, approved)] == [
+        ("decision", "accept"), ("decision", "approve"),
+    ]  # fmt: skip
+    assert (left.what, left.origin, left.destination) == (
+        "left", "3673011001.001", "luar.meninggal",
+    )  # fmt: skip
+    assert (left.decision, left.approval) == (accepted.decision, approved.decision)
+    assert (left.at, left.documents) == (approved.at, (certificate,))
+
+
+def test_a_timeline_tells_fields_before_and_after(office):
+    on_roll = [event for event in told(office, B) if event.version == 2]
+    assert [event.what for event in on_roll] == ["changed", "moved"]
+    assert on_roll[0].fields == (FieldChange("name", "BUDI SANTOSO", "BUDI S."),)
+    assert on_roll[1].fields == (FieldChange("tps", "001", "009"),)
+
+
+def test_a_suspension_lifted_is_told_as_such(office):
+    weak = proposal(
+        proposal_id="9" * 16, kind="suspend", dpid=B, period=Q4, documents=["rt_statement"]
+    )
+    office.accept(proposals(weak), Q4)
+    office.build(Q4)
+    office.overturn(casebook(office.store).decisions_of(B)[-1].seq, "2027-Q1")
+    office.build("2027-Q1")
+    build_lookup(office.store, 4)
+    lookup, book = Lookup.open(office.store, 4), casebook(office.store)
+    events = timeline(lookup, B, KOTA, book=book)
+    found = [(event.what, event.version) for event in events if (event.version or 0) > 2]
+    assert found == [("suspended", 3), ("restored", 4)]
+
+
+def test_a_timeline_stays_in_the_area(office):
+    assert told(office, S, ("3604",)) == []
+    assert told(office, S, ("36",)) != []
+    assert told(office, "f" * 16) == []
+
+
+def test_who_is_only_proposed_has_a_timeline_too(office):
+    newcomer = proposal(
+        kind="add", dpid="c" * 16, reason="pindah_masuk", record_id=f"{FEED}:0:2", documents=["kk"]
+    )
+    office.put(Proposals(proposals(newcomer), no_outcomes()))
+    (event,) = told(office, "c" * 16)
+    assert (event.what, event.reason, event.version) == ("proposal", "pindah_masuk", None)
+    assert told(office, "c" * 16, ("3604",)) == []

@@ -7,10 +7,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from lib.cases import proposal, proposals
+from lib.histories import FEED, NEW, OPENING, B, S, settled
 from lib.office import Q2, Q3, Q4, Office, no_outcomes
 from lib.people import BUDI, SITI, record
 from mutakhir.casework.decision_file import DecisionFileError
-from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
+from mutakhir.casework.draft import Proposals
 from mutakhir.intake.sources import sha256_of
 from mutakhir.roll import snapshot
 from mutakhir.roll.diff import diff, totals
@@ -19,55 +20,10 @@ from mutakhir.roll.steps import roll_as_of
 from mutakhir.roll.trace import trace
 from mutakhir.store import StoreError, write_json
 
-OPENING, FEED = "a" * 16, "b" * 16
-S, B, NEW = "00000000000000a1", "00000000000000a2", "00000000000000ff"
-PROPOSALS = proposals(
-    proposal(dpid=S),
-    proposal(
-        proposal_id="2" * 16, kind="add", dpid=NEW, reason="pindah_masuk", record_id=f"{FEED}:0:2",
-        documents=["kk"],
-    ),
-    proposal(
-        proposal_id="3" * 16, kind="correct", dpid=B, reason="ubah_data", fields=["name"],
-        record_id=f"{FEED}:0:3",
-    ),
-    proposal(
-        proposal_id="4" * 16, kind="relocate", dpid=B, reason="pindah_dalam",
-        record_id=f"{FEED}:0:4",
-    ),
-)  # fmt: skip
-
 
 @pytest.fixture
 def office(tmp_path):
-    office = Office(tmp_path / "store")
-    office.source(
-        record(SITI, row=2, dpid=S, source_id=OPENING),
-        record(BUDI, row=3, dpid=B, source_id=OPENING),
-    )
-    office.source(
-        record(SITI, row=2, source_id=FEED, nik="9999995708850009"),
-        record(BUDI, row=3, source_id=FEED, name="BUDI S."),
-        record(BUDI, row=4, source_id=FEED, claim="move", tps_to="009"),
-    )
-    office.adopt(OPENING)
-    office.build(Q2)
-    outcomes = no_outcomes().from_pylist(
-        [
-            {
-                "record_id": f"{FEED}:0:2",
-                "outcome": "proposal",
-                "proposal_id": "2" * 16,
-                "words": "usulan pemilih baru",
-            }
-        ],
-        schema=OUTCOME_SCHEMA,
-    )
-    office.put(Proposals(PROPOSALS, outcomes))
-    office.minute = 1440 * 10
-    office.accept(PROPOSALS)
-    office.build(Q3)
-    return office
+    return settled(tmp_path / "store")
 
 
 def as_of(office, day):

@@ -9,16 +9,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mutakhir.roll import snapshot
 from mutakhir.roll.arrow_folder import column, numbers, read_about, read_table
+from mutakhir.roll.history import History
 from mutakhir.roll.lookup_index import KEYS, build_lookup, fresh, people_folder
 from mutakhir.roll.lookup_names import Found, Names, Narrowed, born_parts
-from mutakhir.roll.voter import DEPARTED_SCHEMA
+from mutakhir.roll.voter import DEPARTED_SCHEMA, VOTER_SCHEMA
 from mutakhir.store import Store, StoreError
 
 __all__ = ["Lookup", "NameSearch", "PlaceCount", "build_lookup", "fresh"]
@@ -61,10 +62,20 @@ class PlaceCount:
         return self.L + self.P
 
 
-class Lookup:
-    """One roll version, indexed."""
+def area(kabs: tuple[str, ...]) -> tuple[str, ...]:
+    """The area, known to be one: an empty prefix would be the whole country."""
+    if any(len(kab) not in (2, 4) or not kab.isdigit() for kab in kabs):
+        raise ValueError("wilayah pemakai disebut dengan kode 2 atau 4 angka")
+    return kabs
 
-    def __init__(self, folder: Path) -> None:
+
+class Lookup:
+    """One roll version, indexed; ``history``: what it and the versions before it changed."""
+
+    def __init__(self, store: Store, version: int) -> None:
+        folder = people_folder(store, version)
+        self.store, self.version = store, version
+        self.history = History.open(store, version)
         self._people = read_table(folder, "people")
         places = read_table(folder, "places")
         self._desas: list[str] = places["desa"].to_pylist()
@@ -81,12 +92,23 @@ class Lookup:
 
         Raises StoreError when there is no such version, or no index of it as it now stands.
         """
-        root = snapshot.manifest(store, version).root
-        folder = people_folder(store, version)
         if not fresh(store, version):
-            why = "belum diindeks" if not read_about(folder) else "berubah sejak diindeks"
+            known = read_about(people_folder(store, version))
+            why = "berubah sejak diindeks" if known else "belum diindeks"
             raise StoreError(f"versi {version} {why}; buat indeksnya dengan build_lookup")
-        return _opened(folder, root)
+        return _opened(store, version, snapshot.manifest(store, version).root)
+
+    def anywhere(self, dpid: str) -> Row | None:
+        """The voter or departed with this dpid in whatever area: for who checks it themselves."""
+        return next(iter(self._taken(self._keys["dpid"].rows(dpid))), None)
+
+    def voters_of(self, desas: Iterable[str]) -> pa.Table:
+        """Voters on the roll in some desa (VOTER_SCHEMA)."""
+        ranges = self._ranges_of(set(desas))
+        parts = [self._rows.slice(first, end - first) for first, end in [(0, 0), *ranges]]
+        found = pa.concat_tables(parts)
+        on_roll = found.filter(pc.is_null(found["reason"]))
+        return on_roll.select(VOTER_SCHEMA.names).cast(VOTER_SCHEMA)
 
     def by_dpid(self, dpid: str, kabs: tuple[str, ...]) -> Row | None:
         """The voter or departed with this dpid."""
@@ -133,7 +155,7 @@ class Lookup:
         digits = LEVELS[level]
         found: dict[str, list[int]] = {}
         for place in self._places:
-            if place["desa"].startswith(_area(kabs)) and place["desa"].startswith(region):
+            if place["desa"].startswith(area(kabs)) and place["desa"].startswith(region):
                 men_women = found.setdefault(place["desa"][:digits], [0, 0])
                 men_women[0] += place["L"]
                 men_women[1] += place["P"]
@@ -141,7 +163,7 @@ class Lookup:
 
     def _by(self, key: str, value: str, kabs: tuple[str, ...]) -> list[Row]:
         rows = self._taken(self._keys[key].rows(value))
-        rows = [row for row in rows if row["desa"].startswith(_area(kabs))]
+        rows = [row for row in rows if row["desa"].startswith(area(kabs))]
         return sorted(rows, key=lambda row: (row["departed"], row["birth_date"] or ""))
 
     def _taken(self, rows: Iterable[int]) -> list[Row]:
@@ -154,7 +176,11 @@ class Lookup:
 
     def _ranges(self, kabs: tuple[str, ...], region: str) -> list[tuple[int, int]]:
         """Rows of the regions that are in the caller's area and in ``region``."""
-        prefixes = {max(kab, region, key=len) for kab in _area(kabs) if _meet(kab, region)}
+        inside = {max(kab, region, key=len) for kab in area(kabs) if _meet(kab, region)}
+        return self._ranges_of(inside)
+
+    def _ranges_of(self, prefixes: set[str]) -> list[tuple[int, int]]:
+        """Rows of the desa that begin with one of ``prefixes``, each row once."""
         ranges = []
         for prefix in sorted(prefixes):
             if any(prefix != other and prefix.startswith(other) for other in prefixes):
@@ -195,19 +221,12 @@ class _Key:
         return str(self._values[self._order[place]].as_py())
 
 
-def _area(kabs: tuple[str, ...]) -> tuple[str, ...]:
-    """The area, known to be one: an empty prefix would be the whole country."""
-    if any(len(kab) not in (2, 4) or not kab.isdigit() for kab in kabs):
-        raise ValueError("wilayah pemakai disebut dengan kode 2 atau 4 angka")
-    return kabs
-
-
 def _meet(kab: str, region: str) -> bool:
     return kab.startswith(region) or region.startswith(kab)
 
 
 @lru_cache(maxsize=8)
-def _opened(folder: Path, root: str) -> Lookup:
+def _opened(store: Store, version: int, root: str) -> Lookup:
     """``root`` is there so that a version built anew is opened anew."""
     assert root
-    return Lookup(folder)
+    return Lookup(store, version)

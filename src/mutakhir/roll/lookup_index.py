@@ -15,6 +15,7 @@ from mutakhir.linkage.name_batch import normalise_names
 from mutakhir.linkage.normalise import sound
 from mutakhir.roll import snapshot
 from mutakhir.roll.arrow_folder import read_about, write_about, write_table
+from mutakhir.roll.history import build_history
 from mutakhir.roll.inputs import Roll
 from mutakhir.roll.voter import DEPARTED_SCHEMA
 from mutakhir.store import Store, StoreError, swapped_folder
@@ -33,7 +34,8 @@ Progress = Callable[[float], None]
 
 
 def build_lookup(store: Store, version: int, progress: Progress | None = None) -> None:
-    """Make the index of ``version`` from its snapshot, over what stood in its place.
+    """Make the index of ``version`` from its snapshot, over what stood in its place, and the
+    history of the versions up to it.
 
     Raises StoreError when there is no such version, or when it is replaced meanwhile, and
     StoreBusyError while another builder is at work.
@@ -43,6 +45,8 @@ def build_lookup(store: Store, version: int, progress: Progress | None = None) -
         root = snapshot.manifest(store, version).root
         people = _people(snapshot.read(store, version))
         told(0.3)
+        build_history(store, version)
+        told(0.4)
         with swapped_folder(people_folder(store, version)) as folder:
             words, postings = _names(people["canonical"])
             write_table(folder, "words", words)

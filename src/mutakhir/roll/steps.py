@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -198,7 +198,7 @@ def _closed(book: Casebook, period: str, kabs: Iterable[str]) -> bool:
 
 def _sources(inputs: BuildInputs) -> list[str]:
     every = {*inputs.adopted["source_id"].to_pylist(), *inputs.records["source_id"].to_pylist()}
-    return sorted(every - {_ROLL})
+    return sorted(every - {BEFORE})
 
 
 def _adopted(store: Store, adopted: Mapping[str, Decision]) -> pa.Table:
@@ -218,7 +218,7 @@ def _read_source(store: Store, source: str) -> pa.Table:
 
 
 #: Source name of rows that stand on an earlier roll version.
-_ROLL = "sebelum"
+BEFORE: Final = "sebelum"
 
 
 def _records(store: Store, wanted: set[str]) -> pa.Table:
@@ -228,23 +228,28 @@ def _records(store: Store, wanted: set[str]) -> pa.Table:
         of_source.setdefault(record.partition(":")[0], set()).add(record)
     parts = [RECORD_SCHEMA.empty_table()]
     for source, ids in sorted(of_source.items()):
-        if source == _ROLL:
-            parts += [_voter_as_record(store, record) for record in sorted(ids)]
+        if source == BEFORE:
+            parts += [_voter_before(store, record) for record in sorted(ids)]
             continue
         table = _read_source(store, source)
         parts.append(table.filter(pc.is_in(table["record_id"], pa.array(sorted(ids)))))
     return pa.concat_tables(parts)
 
 
-def _voter_as_record(store: Store, record_id: str) -> pa.Table:
-    _, period, dpid = record_id.split(":")
-    roll = roll_before(store, period)
+def _voter_before(store: Store, record_id: str) -> pa.Table:
+    _, period, _ = record_id.split(":")
+    return voter_as_record(roll_before(store, period), record_id)
+
+
+def voter_as_record(roll: Roll, record_id: str) -> pa.Table:
+    """The voter whom ``sebelum:<period>:<dpid>`` means as a record; ``roll`` is that before."""
+    dpid = record_id.rpartition(":")[2]
     rows = roll.voters.filter(pc.equal(roll.voters["dpid"], dpid)).to_pylist()
     lines = [
         {
             **{name: row[name] for name in PERSON_FIELDS},
             "record_id": record_id,
-            "source_id": _ROLL,
+            "source_id": BEFORE,
             "sheet": "",
             "row": 0,
             "claim": "change",
