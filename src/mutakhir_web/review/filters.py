@@ -10,12 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mutakhir.casework.states import OPEN
 from mutakhir_web.accounts.models import User
 from mutakhir_web.review.models import Case
 
 #: ``keadaan``: states that an office looks at together.
 STATES: Final[dict[str, tuple[str, ...]]] = {
     "baru": ("proposed",),
+    "terbuka": tuple(sorted(OPEN)),
     "lapangan": ("field_check",),
     "dokumen": ("need_document",),
     "kedua": ("accepted_waiting_second", "overturn_waiting_second"),
@@ -25,6 +27,7 @@ STATES: Final[dict[str, tuple[str, ...]]] = {
 }
 STATE_WORDS: Final = {
     "baru": _("Belum diputus"),
+    "terbuka": _("Semua yang terbuka"),
     "lapangan": _("Cek lapangan"),
     "dokumen": _("Menunggu dokumen"),
     "kedua": _("Menunggu orang kedua"),

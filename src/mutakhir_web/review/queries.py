@@ -86,10 +86,11 @@ def cross_duplicates(area: Area, period: str) -> QuerySet[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is left of one kab/kota's period. ``ages`` by filters.AGES; ``kecs`` by kecamatan."""
+    """What is left of one kab/kota's period. ``ages``: by kind, then by filters.AGES;
+    ``kecs``: by kecamatan."""
 
     kinds: dict[str, int]
-    ages: dict[str, int]
+    ages: dict[str, Counter[str]]
     kecs: dict[str, int]
     states: dict[str, int]
     oldest: datetime | None
@@ -115,11 +116,12 @@ def summary(kab: str, period: str) -> Summary:
         .values("kind", "kec")
         .annotate(n=Count("pk"), oldest=Min("since"), **ages)
     )
-    kinds, kecs, by_age = Counter[str](), Counter[str](), Counter[str]()
+    kinds, kecs = Counter[str](), Counter[str]()
+    by_age: dict[str, Counter[str]] = {}
     oldest: list[datetime] = []
     for row in found:
         kinds[row["kind"]] += row["n"]
         kecs[row["kec"]] += row["n"]
         oldest.append(row["oldest"])
-        by_age.update({age: row[f"age_{age}"] for age in AGES})
-    return Summary(dict(kinds), dict(by_age), dict(kecs), dict(states), min(oldest, default=None))
+        by_age.setdefault(row["kind"], Counter()).update({a: row[f"age_{a}"] for a in AGES})
+    return Summary(dict(kinds), by_age, dict(kecs), dict(states), min(oldest, default=None))
