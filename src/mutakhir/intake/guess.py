@@ -53,9 +53,12 @@ _SHAPES: Final[tuple[tuple[str, str, Callable[[str], bool]], ...]] = (
 )
 
 
-def guess(head: Head) -> tuple[Plan, list[Guess | None]]:
-    """An unsure plan for ``head`` and the guess behind each of its columns."""
-    heading_at, first = _first_data(head)
+def guess(head: Head, heading: int | None = None) -> tuple[Plan, list[Guess | None]]:
+    """An unsure plan for ``head`` and the guess behind each of its columns.
+
+    ``heading``: number of the row that heads the columns, where a person said it; 0 for none.
+    """
+    heading_at, first = _first_data(head) if heading is None else _below(head, heading)
     headings = head.rows[heading_at][1] if heading_at is not None else []
     body = [cells for number, cells in head.rows if number >= first]
     width = max((len(cells) for cells in body), default=0)
@@ -63,10 +66,15 @@ def guess(head: Head) -> tuple[Plan, list[Guess | None]]:
     for at in range(width):
         taken = {guessed.field for guessed in guesses if guessed}
         column = [cells[at] for cells in body if at < len(cells) and cells[at]]
-        heading = headings[at] if at < len(headings) else ""
-        guesses.append(_by_heading(heading, taken) or _by_shape(column, taken))
+        title = headings[at] if at < len(headings) else ""
+        guesses.append(_by_heading(title, taken) or _by_shape(column, taken))
     fields = tuple(guessed.field if guessed else None for guessed in guesses)
     return Plan("unknown", fields, first, tuple(headings), sure=False), guesses
+
+
+def _below(head: Head, heading: int) -> tuple[int | None, int]:
+    numbers = [number for number, _ in head.rows]
+    return (numbers.index(heading) if heading in numbers else None), heading + 1
 
 
 def _first_data(head: Head) -> tuple[int | None, int]:

@@ -52,6 +52,11 @@ def load(path: Path) -> dict[str, Any]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"Berkas pemetaan {path} tidak terbaca sebagai TOML: {error}") from None
+    return checked(content)
+
+
+def checked(content: dict[str, Any]) -> dict[str, Any]:
+    """``content`` as it came, when it is a mapping. Raises MappingError."""
     for key in content:
         if key not in _KEYS:
             raise MappingError(f"Kunci {key!r} tidak dikenal; pakai {', '.join(sorted(_KEYS))}.")
@@ -68,6 +73,19 @@ def load(path: Path) -> dict[str, Any]:
     if twice := set(content["columns"].values()) & set(content.get("fixed", {})):
         raise MappingError(f"[fixed]: {', '.join(sorted(twice))} sudah ada di [columns].")
     return content
+
+
+def text(mapping: dict[str, Any]) -> str:
+    """A checked mapping as the file that ``load`` reads."""
+    top = {key: value for key, value in mapping.items() if key not in ("columns", "fixed")}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in top.items()]
+    for table in ("columns", "fixed"):
+        lines += ["", f"[{table}]"]
+        lines += [
+            f"{key} = {json.dumps(value, ensure_ascii=False)}"
+            for key, value in mapping.get(table, {}).items()
+        ]
+    return "\n".join([*lines, ""])
 
 
 def check_words(mapping: dict[str, Any], words: Words) -> None:

@@ -109,6 +109,11 @@ def head_of(sheet: Sheet) -> Head:
     return Head(sheet.name, sheet.siblings, sheet.member, tuple(rows))
 
 
+def is_table(head: Head) -> bool:
+    """Whether some row fills three cells; less is a note or a cover page."""
+    return any(sum(map(bool, cells)) >= 3 for _, cells in head.rows)
+
+
 def column_letter(position: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""

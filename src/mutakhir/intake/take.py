@@ -14,7 +14,7 @@ from mutakhir.intake.guess import guess
 from mutakhir.intake.header import is_recap
 from mutakhir.intake.odd import load as load_odd
 from mutakhir.intake.options import Options, Progress, options
-from mutakhir.intake.plan import Head, Plan, head_of
+from mutakhir.intake.plan import Head, Plan, head_of, is_table
 from mutakhir.intake.readers import recognise
 from mutakhir.intake.receipt import MOST_ROWS, Receipt
 from mutakhir.intake.refused import FileRefusedError
@@ -138,7 +138,7 @@ def _plans(sheets: list[Sheet], chosen: Options) -> tuple[Plans, str | None]:
         raise FileRefusedError("empty_file", "Berkas tidak berisi satu baris pun.", "Minta ulang.")
     plans: Plans = {number: _plan(head, chosen) for number, head in heads.items()}
     unknown = {
-        number: head for number, head in heads.items() if plans[number] is None and _is_table(head)
+        number: head for number, head in heads.items() if plans[number] is None and is_table(head)
     }
     known = any(plan is not None for plan in plans.values())
     tables = {number: head for number, head in unknown.items() if not is_recap(head)}
@@ -171,11 +171,6 @@ def _plan(head: Head, chosen: Options) -> Plan | None:
     if chosen.mapping is not None:
         return mapping_file.plan_by(chosen.mapping, head)
     return recognise(head, chosen.layout)
-
-
-def _is_table(head: Head) -> bool:
-    """Whether some row fills three cells; less is a note or a cover page."""
-    return any(sum(map(bool, cells)) >= 3 for _, cells in head.rows)
 
 
 # -- writing
