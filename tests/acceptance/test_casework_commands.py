@@ -115,6 +115,21 @@ def test_a_row_and_a_voter_can_be_followed_without_a_personal_value(store):
     run("trace", "ffff000000000000", "--store", store, exit_code=1)
 
 
+def test_who_pressed_the_wrong_key_takes_it_back(store):
+    opened(store)
+    run("propose", "--store", store, "--period", Q3)
+    run("decide", verdict_file(store, "reject", OPERATOR), *at(store, minute=1))
+    told = run("retract", 2, 3, *at(store, minute=2), *signed(OPERATOR)).output
+    assert "Keputusan 3 ditarik kembali (keputusan 5)." in told
+    run("decide", verdict_file(store, "accept", OPERATOR), *at(store, minute=3))
+    run("decide", verdict_file(store, "approve", CHECKER), *at(store, minute=4), exit_code=1)
+    built = json.loads(run("build", "--store", store, "--period", Q3, "--json").output)
+    assert built["counts"] == {KAB: {"L": 0, "P": 2, "total": 2}}
+    late = run("retract", 6, *at(store, minute=5), *signed(OPERATOR), exit_code=1)
+    assert "Ditolak: " in late.output
+    assert "retract" in run("trace", B, "--store", store).output
+
+
 def test_an_overturning_by_two_brings_the_voter_back(store):
     quarter(store)
     accepted = [

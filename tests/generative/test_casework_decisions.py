@@ -1,6 +1,8 @@
 """Any sequence of verdicts: no removal without two people and its document, whatever is tried."""
 
 import tempfile
+from contextlib import suppress
+from dataclasses import fields, replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from lib.cases import proposal, proposals
 from lib.office import CHECKER, OPERATOR, Q3, STRANGER, Office
 from mutakhir.casework import decision_file
+from mutakhir.casework.casebook import Casebook, fold
 from mutakhir.casework.effect import effects
 from mutakhir.casework.seal import SealError
 from mutakhir.casework.verdict import Verdict
@@ -36,7 +39,7 @@ verdicts = st.builds(
     people,
     document=st.sampled_from([None, "akta_kematian", "alive", "sk_tni", "rt_statement"]),
 )
-acts = st.tuples(st.sampled_from(["withdraw", "approve"]), people, st.integers(1, 12))
+acts = st.tuples(st.sampled_from(["withdraw", "approve", "retract"]), people, st.integers(1, 12))
 steps = st.lists(st.one_of(verdicts, verdicts, verdicts, acts), max_size=24)
 
 
@@ -47,11 +50,22 @@ def play(office, sequence):
             office.seal(TABLE, [step])
             continue
         name, by, number = step
-        more = {"source": FEED if number % 2 else OTHER, "note": "salah"}
-        try:
-            office.act(name, by=by, **(more if name == "withdraw" else {"seq": number}))
-        except SealError:
-            continue
+        more = {
+            "withdraw": {"source": FEED if number % 2 else OTHER, "note": "salah"},
+            "approve": {"seq": number},
+            "retract": {"seqs": [number], "built_until": 0},
+        }
+        with suppress(SealError):
+            office.act(name, by=by, **more[name])
+
+
+def taken_back(decisions):
+    return {d.target for d in decisions if d.act == "retract"}
+
+
+def still_said(decisions):
+    gone = taken_back(decisions)
+    return [d for d in decisions if d.act != "retract" and d.seq not in gone]
 
 
 @settings(max_examples=150)
@@ -69,7 +83,10 @@ def test_whatever_is_tried_two_people_and_a_document_stand_behind_each_removal(s
             approvals = [
                 d
                 for d in chain.decisions
-                if d.act == "approve" and d.target == accept.seq and d.by != accept.by
+                if d.act == "approve"
+                and d.target == accept.seq
+                and d.by != accept.by
+                and d.seq not in taken_back(chain.decisions)
             ]
             assert effect["kind"] != "conflict"
             if effect["kind"] in ("remove", "restore"):
@@ -80,7 +97,8 @@ def test_whatever_is_tried_two_people_and_a_document_stand_behind_each_removal(s
             if effect["kind"] == "restore":
                 assert ("petugas", "alive") in accept.evidence
             for seq in overturns:
-                signed = [d for d in chain.decisions if d.act == "approve" and d.target == seq]
+                signed = [d for d in still_said(chain.decisions) if d.act == "approve"]
+                signed = [d for d in signed if d.target == seq]
                 assert not (signed and by_seq[seq].target == accept.seq)
 
 
@@ -94,6 +112,46 @@ def test_a_voter_goes_one_way_a_period(sequence):
         rows = effects(decisions, Q3, office.law()).to_pylist()
         moving = [r["dpid"] for r in rows if r["kind"] in ("add", "remove", "restore", "suspend")]
         assert len(moving) == len(set(moving))
+
+
+eager = st.lists(
+    st.one_of(verdicts, verdicts, verdicts, acts, st.just("take back the last")), max_size=24
+)
+
+
+def play_and_take_back(office, sequence):
+    """As ``play``; who said the last thing that still stands may take it back."""
+    for step in sequence:
+        if step != "take back the last":
+            play(office, [step])
+            continue
+        said = still_said(decision_file.read(office.store.decisions).decisions)
+        if said:
+            play(office, [("retract", said[-1].by, said[-1].seq)])
+
+
+@settings(max_examples=150)
+@given(eager)
+def test_what_was_taken_back_might_as_well_never_have_been_said(sequence):
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder) / "store")
+        play_and_take_back(office, sequence)
+        decisions = decision_file.read(office.store.decisions).decisions
+        said = still_said(decisions)
+        book, without = fold(decisions), Casebook()
+        for decision in decisions:
+            without.apply(decision, counts=decision in said)
+        for name in {field.name for field in fields(Casebook)} - {"history", "retracted"}:
+            if name != "of_voter":
+                assert getattr(book, name) == getattr(without, name), name
+        place = {decision.seq: number for number, decision in enumerate(said, start=1)}
+        renumbered = [
+            replace(d, seq=place[d.seq], target=place[d.target] if d.target else None) for d in said
+        ]
+        rows = effects(decisions, Q3, office.law()).to_pylist()
+        for row in rows:
+            row["decision"] = place[row["decision"]]
+        assert rows == effects(renumbered, Q3, office.law()).to_pylist()
 
 
 @settings(max_examples=75)

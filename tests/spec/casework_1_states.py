@@ -2,7 +2,7 @@
 
 from lib.spec_docs import Table, grid
 from mutakhir.casework.states import STATES
-from mutakhir.casework.transitions import TRANSITIONS, after, diagram
+from mutakhir.casework.transitions import RETRACTABLE, TRANSITIONS, after, diagram
 
 PAGE = "reference/casework.md"
 TITLE = "States"
@@ -15,7 +15,14 @@ def _after(state: str, act: str, people: str) -> str | None:
 def text() -> str:
     """The diagram and the words of the states."""
     words = grid(("state", "words for the office"), STATES.items())
-    return f"```mermaid\n{diagram()}\n```\n\n{words}"
+    return f"```mermaid\n{diagram()}\n```\n\n{words}\n\n{_BACK}"
+
+
+_ACTS = ", ".join(f"`{act}`" for act in RETRACTABLE)
+_BACK = (
+    f"`retract` takes back {_ACTS}: the case goes back along the arrow just taken, and stands as "
+    "if it had not been taken."
+)
 
 
 _MEANT = [

@@ -57,6 +57,7 @@ def test_the_shipped_rules_are_read_once():
         ("budget.toml", '"0.95"', '"0.5"', "confidence '0.5' bukan angka antara 0.5 dan 1"),
         ("budget.toml", "sample = 74", "sample = 0", "sample bernilai 0"),
         ("budget.toml", '"remove", ', "", "pencoretan tanpa anggaran"),
+        ("retraction.toml", "minutes = 30", "minutes = 0", "minutes bernilai 0"),
         ("budget.toml", '"remove", ', '"remove", "add", ', "jenis 'add' tidak dikenal"),
         ("budget.toml", "from = 2020-01-01", "from = 2024-01-01", "celah"),
         ("cadence.toml", 'article = "PKPU 6/2021"\n', "", "tidak ada article"),

@@ -7,11 +7,13 @@ from typing import Final
 from mutakhir.casework.decision import Decision, same_person
 from mutakhir.casework.states import STANDING, STATES, State
 from mutakhir.casework.tally import Tallies
-from mutakhir.casework.transitions import after
+from mutakhir.casework.transitions import RETRACTABLE, after
 
 #: The one pair of kinds that may follow each other on one voter in one period: the certificate
 #: comes after the suspension.
 CERTIFICATE_CAME: Final = ("suspend", "remove")
+#: Acts on an earlier decision.
+_ON_DECISION: Final = frozenset({"approve", "overturn"})
 
 
 class CasebookError(Exception):
@@ -45,6 +47,8 @@ class Casebook:
     withdrawals: dict[str, Decision] = field(default_factory=dict)
     withdrawn: dict[str, Decision] = field(default_factory=dict)
     closed: set[tuple[str, str]] = field(default_factory=set)
+    #: seq of what was taken back -> the retract
+    retracted: dict[int, Decision] = field(default_factory=dict)
     #: (period, dpid) -> the accepts that move this voter on or off the roll in that period:
     #: one, or a suspension and the removal after it
     moving: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
@@ -88,7 +92,19 @@ class Casebook:
     def decisions_of(self, dpid: str) -> tuple[Decision, ...]:
         """Every decision on a proposal about this voter, in their order."""
         found = [each for on in self.of_voter.get(dpid, ()) for each in self.history[on]]
-        return tuple(sorted(found, key=lambda each: each.seq))
+        return tuple(sorted(found, key=_seq))
+
+    def subject(self, decision: Decision) -> Decision:
+        """What a decision is about: itself, or the accept or withdraw that it comes back to."""
+        while decision.act in _ON_DECISION:
+            decision = self._target(decision)
+        return decision
+
+    def _target(self, decision: Decision) -> Decision:
+        target = self.decision(decision.target)
+        if target is None or target.seq in self.retracted:
+            raise CasebookError(f"keputusan {decision.seq} menunjuk keputusan yang tidak ada")
+        return target
 
     def _fold(self, decision: Decision) -> None:
         if (decision.period, decision.kab) in self.closed:
@@ -100,44 +116,86 @@ class Casebook:
             self.closed.add((decision.period, decision.kab))
         elif decision.act == "withdraw":
             self.withdrawals[decision.source or ""] = decision
-        elif decision.act in ("approve", "overturn"):
-            self._on_decision(decision)
+        elif decision.act == "retract":
+            self._retract(decision)
+        elif (subject := self.subject(decision)).act == "withdraw":
+            self._approve_withdrawal(decision, subject)
         else:
-            self._on_proposal(decision, decision)
-
-    def _on_decision(self, decision: Decision) -> None:
-        target = self.decision(decision.target)
-        if target is None:
-            raise CasebookError(f"keputusan {decision.seq} menunjuk keputusan yang tidak ada")
-        if target.act == "withdraw":
-            self._approve_withdrawal(decision, target)
-            return
-        if target.act == "overturn":
-            target = self.decision(target.target) or target
-        self._on_proposal(decision, target)
+            then = self._stand(decision, subject)
+            self._note_history(decision, subject)
+            self.tallies.note(decision, subject, then)
 
     def _approve_withdrawal(self, decision: Decision, target: Decision) -> None:
         if same_person(decision.by, target.by):
             raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
         self.withdrawn.setdefault(target.source or "", decision)
-        self.tallies.withdraw(self.withdrawn)
+        self.tallies.withdraw(self.withdrawn, decision.seq)
 
-    def _on_proposal(self, decision: Decision, subject: Decision) -> None:
-        case = self.cases.setdefault(subject.proposal or "", Case())
+    def _stand(self, decision: Decision, subject: Decision) -> State:
+        """Let the case stand as ``decision`` leaves it."""
+        case = self.case(subject.proposal or "")
+        two = case.two_people
         if decision.act == "accept":
             # A removal or restoration needs two whatever its line says (design.md, invariant 4).
             always = decision.kind in ("remove", "restore")
-            case.two_people = always or decision.extra.get("people") == "two"
-        then = after(case.state, decision.act, two_people=case.two_people)
+            two = always or decision.extra.get("people") == "two"
+        then = after(case.state, decision.act, two_people=two)
         if then is None:
             text = f"`{decision.act}` tidak mungkin pada usulan yang {STATES[case.state]}"
             raise CasebookError(f"keputusan {decision.seq}: {text}")
         if decision.act == "approve" and case.last and same_person(case.last.by, decision.by):
             raise CasebookError(f"keputusan {decision.seq} ditandatangani orang yang sama")
+        self.cases[subject.proposal or ""] = case
+        case.two_people = two
         _record(case, decision, then)
         self._note_moving(case, subject)
+        return then
+
+    def _retract(self, decision: Decision) -> None:
+        """The case stands as if the target had never been; how soon is ``retraction``'s to say.
+
+        Looks at the sample and errors found by the target go too: nothing rested on them yet.
+        """
+        target = self._target(decision)
+        subject = self.subject(target)
+        own = (
+            target.act in RETRACTABLE
+            and self.case(subject.proposal or "").last is target
+            and same_person(target.by, decision.by)
+            and (target.period, target.kab) == (decision.period, decision.kab)
+        )
+        if not own:
+            text = f"keputusan {target.seq} bukan keputusan terakhir petugas itu atas usulannya"
+            raise CasebookError(f"keputusan {decision.seq} tidak bisa menarik kembali: {text}")
+        self.retracted[target.seq] = decision
         self._note_history(decision, subject)
-        self.tallies.note(decision, subject, then)
+        self._fold_anew(subject.proposal or "")
+
+    def _fold_anew(self, proposal: str) -> None:
+        """Fold once more what still stands on this proposal, and on others of its voter.
+
+        No other proposal's case, moving or tally hangs on them.
+        """
+        proposals, dpids = self._kin(proposal)
+        every = sorted((d for each in proposals for d in self.history[each]), key=_seq)
+        for each in every:
+            self.cases.pop(each.proposal or "", None)
+            self.moving.pop((each.period, each.dpid or ""), None)
+        made = [d for d in every if d.act != "retract" and d.seq not in self.retracted]
+        subjects = [self.subject(each) for each in made]
+        notes = [(d, on, self._stand(d, on)) for d, on in zip(made, subjects, strict=True)]
+        self.tallies.note_anew(proposals, dpids, notes)
+
+    def _kin(self, proposal: str) -> tuple[set[str], set[str]]:
+        """The proposals and the dpids that decisions join with this proposal."""
+        proposals, dpids, left = {proposal}, set[str](), [proposal]
+        while left:
+            named = {each.dpid for each in self.history[left.pop()] if each.dpid} - dpids
+            dpids |= named
+            more = {each for dpid in named for each in self.of_voter[dpid]} - proposals
+            proposals |= more
+            left += more
+        return proposals, dpids
 
     def _note_moving(self, case: Case, subject: Decision) -> None:
         accept = case.accept
@@ -147,7 +205,7 @@ class Casebook:
         movers = [each for each in self.moving.get(key, ()) if each.proposal != accept.proposal]
         if case.state in STANDING or case.state == "accepted_waiting_second":
             movers.append(accept)
-        self.moving[key] = sorted(movers, key=lambda each: each.seq)
+        self.moving[key] = sorted(movers, key=_seq)
 
     def _note_history(self, decision: Decision, subject: Decision) -> None:
         proposal, dpid = subject.proposal or "", subject.dpid
@@ -167,6 +225,10 @@ def _record(case: Case, decision: Decision, then: State) -> None:
     if then == "overturned":
         case.overturned = decision
     case.state, case.last = then, decision
+
+
+def _seq(decision: Decision) -> int:
+    return decision.seq
 
 
 def fold(decisions: Iterable[Decision]) -> Casebook:

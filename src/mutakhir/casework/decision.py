@@ -7,7 +7,8 @@ from typing import Final, Literal
 SEEN_BY_OFFICER: Final = "petugas"
 #: accept, reject, field_check, need_document: on a proposal. approve: the second person's yes to
 #: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
-#: opening roll. withdraw: a source and everything that rests on it alone is void.
+#: opening roll. withdraw: a source and everything that rests on it alone is void. retract: an
+#: officer takes back their own last decision on a proposal before anything rests on it.
 #: close: a period takes no more decisions.
 Act = Literal[
     "accept",
@@ -16,6 +17,7 @@ Act = Literal[
     "need_document",
     "approve",
     "overturn",
+    "retract",
     "adopt",
     "withdraw",
     "close",
@@ -43,7 +45,7 @@ class Decision:
     fields: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()  # (record_id, kind of document)
     other_dpid: str | None = None
-    # approve, overturn: the decision meant, by seq
+    # approve, overturn, retract: the decision meant, by seq
     target: int | None = None
     # adopt, withdraw: the source meant
     source: str | None = None

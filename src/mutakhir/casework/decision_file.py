@@ -37,6 +37,7 @@ _NEEDED: Final[Mapping[Act, tuple[str, ...]]] = {
     "need_document": ("proposal",),
     "approve": ("target",),
     "overturn": ("target",),
+    "retract": ("target",),
     "adopt": ("source",),
     "withdraw": ("source",),
     "close": (),

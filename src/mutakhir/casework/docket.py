@@ -138,6 +138,10 @@ class Docket:
         """``given``: kab, by, at, note."""
         return office.approve(self.file, seq=seq, **self._common, **given)
 
+    def retract(self, seqs: Iterable[int], **given: Any) -> tuple[Decision, ...]:
+        """``given``: kab, by, at, built_until (``snapshot.built_until``), note."""
+        return office.retract(self.file, seqs=seqs, **self._common, **given)
+
     def close(self, **given: Any) -> Decision:
         """``given``: kab, by, at."""
         return office.close(self.file, **self._common, **given)

@@ -1,15 +1,16 @@
-"""Acts on sources and periods: adopt, withdraw, overturn, approve, close.
+"""Acts on sources, periods and earlier decisions.
 
 ``where`` is the decision file's path, read anew, or a DecisionBook, which only catches up.
 Each raises SealError when the act is not allowed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from mutakhir.casework import retraction
 from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision import Act, Decision, same_person
 from mutakhir.casework.decision_book import DecisionBook
@@ -101,6 +102,34 @@ def approve(
         return desk.seal("approve", by, law, target=seq, note=note)
 
 
+def retract(
+    where: Where,
+    *,
+    period: str,
+    kab: str,
+    seqs: Iterable[int],
+    by: str,
+    law: Law,
+    at: str,
+    built_until: int,
+    note: str = "",
+) -> tuple[Decision, ...]:
+    """Take back the officer's own last decisions with these ``seqs``: all of them, or none.
+
+    ``built_until``: seq of the last decision that a roll version was built from, 0 for none.
+    """
+    with _desk(where, period, kab, at) as desk:
+        made = []
+        for seq in seqs:
+            decision = desk.decision("retract", by, law, target=seq, note=note)
+            stop = retraction.objection(desk.book, decision, law=law, built_until=built_until)
+            if stop is not None:
+                raise SealError(stop)
+            desk.book.apply(decision)
+            made.append(decision)
+    return tuple(made)
+
+
 def close(where: Where, *, period: str, kab: str, by: str, law: Law, at: str) -> Decision:
     """Close ``period`` for ``kab``: it takes no more decisions."""
     with _desk(where, period, kab, at) as desk:
@@ -125,10 +154,10 @@ class _Desk:
     kab: str
     at: str
 
-    def seal(self, act: Act, by: str, law: Law, **more: Any) -> Decision:
+    def decision(self, act: Act, by: str, law: Law, **more: Any) -> Decision:
         if not by.strip():
             raise SealError("tanpa nama petugas tidak ada keputusan")
-        decision = Decision(
+        return Decision(
             seq=len(self.book.decisions) + 1,
             at=self.at,
             period=self.period,
@@ -138,6 +167,9 @@ class _Desk:
             rule=law.name,
             **more,
         )
+
+    def seal(self, act: Act, by: str, law: Law, **more: Any) -> Decision:
+        decision = self.decision(act, by, law, **more)
         self.book.apply(decision)
         return decision
 

@@ -45,6 +45,15 @@ TRANSITIONS: Final = (
     Transition("overturn_waiting_second", "approve", "any", "overturned"),
     Transition("overturn_waiting_second", "reject", "any", "in_effect"),
 )
+#: Acts that who did them may take back: the case then stands where it stood before, so no row
+#: above leads there. An overturning is taken back by rejecting it.
+RETRACTABLE: Final[tuple[Act, ...]] = (
+    "accept",
+    "reject",
+    "field_check",
+    "need_document",
+    "approve",
+)
 _NEXT: Final[dict[tuple[State, Act, People], State]] = {
     (row.state, row.act, people): row.then
     for row in TRANSITIONS

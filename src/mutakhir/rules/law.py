@@ -117,6 +117,15 @@ class Budget:
     article: str
 
 
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """For how many ``minutes`` an officer may take back a decision that nothing rests on yet."""
+
+    label: str
+    minutes: int
+    article: str
+
+
 @dataclass(frozen=True)
 class Law:
     """Everything in force on one day. Ask ``Rules.at``."""
@@ -134,6 +143,7 @@ class Law:
     additions: Mapping[str, Addition]
     duplicates: tuple[DuplicateClass, ...]  # K1, K2, K3
     budget: Budget
+    retraction: Retraction
 
     def removal(self, reason: str) -> Removal:
         """The rule for leaving by ``reason``. Raises RulesError for an unknown one."""
@@ -176,6 +186,7 @@ def law_at(entries: Iterable[Entry], day: date) -> Law:
             sorted(_each(held, "duplicates", _duplicate).values(), key=lambda found: found.rank)
         ),
         budget=_budget(held["budget"][0]),
+        retraction=_retraction(held["retraction"][0]),
     )
 
 
@@ -204,6 +215,10 @@ def _rounding(entry: Entry) -> Rounding:
 def _budget(entry: Entry) -> Budget:
     numbers = {key: Decimal(entry.values[key]) for key in ("share", "confidence")}
     return Budget(**{**_listed(entry, "kinds"), **numbers})  # type: ignore[arg-type]
+
+
+def _retraction(entry: Entry) -> Retraction:
+    return Retraction(**entry.values, article=entry.article)
 
 
 def _rung(entry: Entry) -> Rung:

@@ -22,6 +22,7 @@ TOPICS: Final[dict[str, dict[str, type]]] = {
         "confidence": str,
         "periods": int,
     },
+    "retraction": {"label": str, "minutes": int},
     "codes": {"list": str, "versions": list, "codes": list},
 }
 
@@ -35,6 +36,7 @@ EVERY_DAY: Final = (
     "removal",
     "addition",
     "budget",
+    "retraction",
 )
 
 #: What a code does to the voter it stands beside.

@@ -105,5 +105,6 @@ _JUDGES: Final[dict[str, Callable[[dict[str, Any]], Iterator[Fault]]]] = {
     "addition": _documents,
     "duplicates": _duplicates,
     "budget": _budget,
+    "retraction": _numbers,
     "codes": code_faults,
 }
