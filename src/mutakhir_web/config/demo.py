@@ -35,10 +35,12 @@ def main() -> None:
     from mutakhir_web.bulk import door  # noqa: PLC0415
 
     password = "-".join(secrets.choice(_WORDS) for _ in range(4))
-    kab = door.kabs()[0]
+    kab, *others = door.kabs()
     print(f"Kata sandi semua akun peragaan: {password}")  # noqa: T201
-    for name, role, length in ACCOUNTS:
-        account = _account(name, role, kab[:length], password)
+    accounts = [(name, role, kab[:length]) for name, role, length in ACCOUNTS]
+    accounts += [("tetangga", "operator", other) for other in others[:1]]
+    for name, role, area in accounts:
+        account = _account(name, role, area, password)
         print(f"  {name:<10} {account.get_role_display()} · {account.area_name}")  # noqa: T201
     _lay_out()
 
@@ -54,7 +56,18 @@ def _account(name: str, role: str, area: str, password: str):  # type: ignore[no
 
 
 def _lay_out() -> None:
-    """Look-up indexes of every version, and the running quarter's cases in the queue."""
+    """The newest version's look-up index, the sources' list, the running quarter's cases."""
+    from mutakhir.roll.lookup_index import build_lookup, fresh  # noqa: PLC0415
+    from mutakhir_web.bulk import door  # noqa: PLC0415
+    from mutakhir_web.intake import mirror  # noqa: PLC0415
+    from mutakhir_web.review.bridge import open_cases  # noqa: PLC0415
+
+    store = door.store()
+    newest = store.versions()[-1]
+    if not fresh(store, newest):
+        build_lookup(store, newest)
+    mirror.catch_up()
+    open_cases(door.current_period(door.kabs()[0]))
 
 
 if __name__ == "__main__":
