@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import TypeAlias
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook, CasebookError, fold
 from mutakhir.casework.decision import Decision
+
+#: A decision file's path, or the file held in memory: that one only catches up.
+Where: TypeAlias = "Path | DecisionBook"
 
 
 class DecisionBook:
@@ -60,6 +64,11 @@ class DecisionBook:
             except BaseException:
                 self.book.unwind(self._end.seq)
                 raise
+
+    @classmethod
+    def of(cls, where: "Where") -> "DecisionBook":
+        """``where`` itself, or the file of that path, read anew."""
+        return where if isinstance(where, DecisionBook) else cls.open(where)
 
     def _follow(self, missed: decision_file.Chain) -> tuple[Decision, ...]:
         try:

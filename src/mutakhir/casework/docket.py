@@ -138,9 +138,11 @@ class Docket:
         """``given``: kab, by, at, note."""
         return office.approve(self.file, seq=seq, **self._common, **given)
 
-    def retract(self, seqs: Iterable[int], **given: Any) -> tuple[Decision, ...]:
-        """``given``: kab, by, at, built_until (``snapshot.built_until``), note."""
-        return office.retract(self.file, seqs=seqs, **self._common, **given)
+    def retract(self, *seqs: int, built_until: int, **given: Any) -> tuple[Decision, ...]:
+        """All of these, or none. ``built_until``: ``snapshot.built_until``. ``given``: as above."""
+        return office.retract(
+            self.file, seqs=seqs, built_until=built_until, **self._common, **given
+        )
 
     def close(self, **given: Any) -> Decision:
         """``given``: kab, by, at."""

@@ -1,26 +1,22 @@
 """Acts on sources, periods and earlier decisions.
 
-``where`` is the decision file's path, read anew, or a DecisionBook, which only catches up.
 Each raises SealError when the act is not allowed.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from mutakhir.casework import retraction
 from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision import Act, Decision, same_person
-from mutakhir.casework.decision_book import DecisionBook
+from mutakhir.casework.decision_book import DecisionBook, Where
 from mutakhir.casework.policies import bulk_stopped
 from mutakhir.casework.seal import SealError, forward
 from mutakhir.casework.states import STATES
 from mutakhir.casework.transitions import after
 from mutakhir.rules import Law
-
-Where: TypeAlias = Path | DecisionBook
 
 
 def adopt(
@@ -177,8 +173,7 @@ class _Desk:
 @contextmanager
 def _desk(where: Where, period: str, kab: str, at: str) -> Iterator[_Desk]:
     """What is sealed at the desk is in the file when it is left."""
-    held = where if isinstance(where, DecisionBook) else DecisionBook.open(where)
-    with held.sealing() as book:
+    with DecisionBook.of(where).sealing() as book:
         if (period, kab) in book.closed:
             raise SealError(f"periode {period} sudah ditutup untuk {kab}")
         yield _Desk(book, period, kab, forward(book, at))

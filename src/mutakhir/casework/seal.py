@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 from mutakhir.casework.budget import Groups
 from mutakhir.casework.casebook import Case, Casebook
 from mutakhir.casework.decision import SEEN_BY_OFFICER, Decision
-from mutakhir.casework.decision_book import DecisionBook
+from mutakhir.casework.decision_book import DecisionBook, Where
 from mutakhir.casework.policies import (
     ON_PROPOSAL,
     Question,
@@ -57,7 +56,7 @@ class SealReceipt:
 
 
 def seal(
-    path: Path,
+    where: Where,
     *,
     period: str,
     kab: str | None,
@@ -66,7 +65,7 @@ def seal(
     law: Law,
     at: str,
 ) -> SealReceipt:
-    """Seal ``verdicts`` on ``proposals`` (PROPOSAL_SCHEMA) into the decision file ``path``.
+    """Seal ``verdicts`` on ``proposals`` (PROPOSAL_SCHEMA) into the decision file.
 
     ``kab`` is the area the officers may decide for; None: each proposal's own. ``at`` is an
     RFC 3339 time with offset. A verdict that a policy forbids is refused, not
@@ -74,7 +73,7 @@ def seal(
     DecisionFileError when the file is broken. Who seals again and again keeps a Docket.
     """
     verdicts = list(verdicts)
-    file = DecisionBook.open(path)
+    file = DecisionBook.of(where)
     known = proposed(proposals, {v.proposal_id for v in verdicts})
     groups = Groups(_neighbours(proposals, known, law), file.book, law.budget, period)
     (outcome,) = Sitting(file, period, law, known, groups).seal_each([(verdicts, kab, at)])

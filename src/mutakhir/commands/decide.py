@@ -13,6 +13,7 @@ from mutakhir import regions, rules
 from mutakhir.casework import office
 from mutakhir.casework.casebook import CasebookError
 from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.seal import SealError, SealReceipt, seal
@@ -89,11 +90,10 @@ def decide(
     """Segel putusan atas usulan; yang tidak boleh ditolak dengan alasan."""
     with refusals():
         opened = Store.open(store)
-        decided(opened)
         verdicts = read_verdicts(file)
         with opened.writing():
             receipt = seal(
-                opened.decisions,
+                _book(opened),
                 period=period,
                 kab=None,
                 proposals=read_proposals(opened, period),
@@ -131,7 +131,7 @@ def adopt(
     """Jadikan sebuah sumber daftar awal (DPT terakhir) satu kab/kota."""
     with _deciding(store, period, kab, by, at) as (opened, common):
         _known(opened, source)
-        _said(office.adopt(opened.decisions, source=source, **common), waits=False)
+        _said(office.adopt(source=source, **common), waits=False)
 
 
 def withdraw(
@@ -147,7 +147,7 @@ def withdraw(
     """Tarik sebuah sumber beserta semua yang hanya bersandar padanya."""
     with _deciding(store, period, kab, by, at) as (opened, common):
         _known(opened, source)
-        made = office.withdraw(opened.decisions, source=source, note=reason, **common)
+        made = office.withdraw(source=source, note=reason, **common)
         _said(made, waits=True)
 
 
@@ -162,8 +162,8 @@ def overturn(
     at: AtOption = None,
 ) -> None:
     """Batalkan sebuah keputusan; berlaku setelah disetujui orang kedua."""
-    with _deciding(store, period, kab, by, at) as (opened, common):
-        made = office.overturn(opened.decisions, seq=seq, note=reason, **common)
+    with _deciding(store, period, kab, by, at) as (_, common):
+        made = office.overturn(seq=seq, note=reason, **common)
         _said(made, waits=True)
 
 
@@ -177,8 +177,8 @@ def approve(
     at: AtOption = None,
 ) -> None:
     """Persetujuan orang kedua atas sebuah keputusan."""
-    with _deciding(store, period, kab, by, at) as (opened, common):
-        _said(office.approve(opened.decisions, seq=seq, **common), waits=False)
+    with _deciding(store, period, kab, by, at) as (_, common):
+        _said(office.approve(seq=seq, **common), waits=False)
 
 
 def retract(
@@ -193,7 +193,7 @@ def retract(
     """Tarik kembali putusan sendiri yang baru dibuat: usulannya kembali seperti semula."""
     with _deciding(store, period, kab, by, at) as (opened, common):
         until = built_until(opened)
-        for made in office.retract(opened.decisions, seqs=seqs, built_until=until, **common):
+        for made in office.retract(seqs=seqs, built_until=until, **common):
             typer.echo(f"Keputusan {made.target} ditarik kembali (keputusan {made.seq}).")
 
 
@@ -205,8 +205,8 @@ def close(
     at: AtOption = None,
 ) -> None:
     """Tutup periode sebuah kab/kota: tidak ada keputusan lagi."""
-    with _deciding(store, period, kab, by, at) as (opened, common):
-        _said(office.close(opened.decisions, **common), waits=False)
+    with _deciding(store, period, kab, by, at) as (_, common):
+        _said(office.close(**common), waits=False)
 
 
 @contextmanager
@@ -216,10 +216,14 @@ def _deciding(
     """The store held for writing, and what every act of an office carries."""
     with refusals():
         opened = Store.open(store)
-        decided(opened)
         common = {"period": period, "kab": kab, "by": by, "law": law_of(period), "at": _now(at)}
         with opened.writing():
-            yield opened, common
+            yield opened, {"where": _book(opened), **common}
+
+
+def _book(store: Store) -> DecisionBook:
+    """The store's decisions, known to be those that its versions were built from."""
+    return DecisionBook(store.decisions, decided(store))
 
 
 def _known(store: Store, source: str) -> None:

@@ -47,7 +47,7 @@ def _of_proposal(store: Store, period: str, proposal_id: str, book: Casebook) ->
         f"{len(row['evidence'])} bukti, kecocokan {row['band']}"
         for row in proposals
     ]
-    lines += [_decided(decision) for decision in _decisions_on(proposal_id, book)]
+    lines += [_decided(decision) for decision in book.history.get(proposal_id, ())]
     lines.append(f"usulan {proposal_id}: {STATES[book.case(proposal_id).state]}")
     return lines
 
@@ -98,16 +98,6 @@ def _standing(voters: pa.Table, departed: pa.Table, version: int, dpid: str) -> 
 
 def _where(table: pa.Table, column: str, value: str) -> pa.Table:
     return table.filter(pc.equal(table[column], value))
-
-
-def _decisions_on(proposal_id: str, book: Casebook) -> list[Decision]:
-    own: set[int] = set()
-    found = []
-    for decision in book.decisions:
-        if decision.proposal == proposal_id or decision.target in own:
-            own.add(decision.seq)
-            found.append(decision)
-    return found
 
 
 def _decided(decision: Decision) -> str:
