@@ -325,7 +325,7 @@ def test_a_crash_after_the_file_went_in_is_mended_by_doing_it_again(operator, ta
     handed_in(operator, ("daftar.csv", table))
     upload = Upload.objects.get()
     path = pieces.folder(upload.id) / upload.name
-    receiving.Reading.of(upload).take(path, lambda _share: None)  # and then the power went
+    receiving.take(store, path, upload, lambda _share: None)  # and then the power went
     work_off()
     upload.refresh_from_db()
     assert upload.state == State.DONE

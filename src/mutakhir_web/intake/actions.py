@@ -18,7 +18,7 @@ from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.intake import pieces, tasks
 from mutakhir_web.intake.agencies import Agency
-from mutakhir_web.intake.models import Source, State, Upload
+from mutakhir_web.intake.models import Mapping, Source, State, Upload
 from mutakhir_web.jobs import actions as jobs
 from mutakhir_web.jobs.models import Job
 
@@ -48,6 +48,15 @@ class Handed:
     def fields(self) -> dict[str, Any]:
         """As an Upload holds them."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """The row that heads the columns: its number, its words, by what it is known again."""
+
+    row: int
+    words: tuple[str, ...]
+    signature: str | None
 
 
 def begin(*, by: User, handed: Handed, name: str, size: int, modified: int) -> Upload:
@@ -118,6 +127,53 @@ def hand_in(*, by: User, handed: Handed, name: str, size: int, chunks: Iterable[
     except BaseException:
         pieces.discard(upload_id)
         raise
+
+
+@transaction.atomic
+def read_anew(
+    *, by: User, source: Source, handed: Handed, mapping: dict[str, Any] | None = None
+) -> Upload:
+    """Read a wholly held source once more, in another way. Raises UploadError.
+
+    Asked twice, the work that waits is the same.
+    """
+    require(by, Act.TAKE_IN, handed.kab)
+    if source.accepted:
+        raise UploadError(_("Sumber ini sudah masuk; tarik dahulu bila caranya keliru."))
+    waiting = Upload.objects.filter(raw_of=source.pk, state=State.WHOLE).first()
+    if waiting is not None:
+        return waiting
+    upload = Upload.objects.create(
+        name=source.file,
+        size=source.size,
+        raw_of=source.pk,
+        mapping=mapping or {},
+        by=by.username,
+        **handed.fields(),
+    )
+    return _start(upload.id, by=by, sha256=source.sha256, since=State.RECEIVING)
+
+
+@transaction.atomic
+def map_columns(
+    *, by: User, source: Source, handed: Handed, mapping: dict[str, Any], heading: Heading
+) -> Upload:
+    """Confirm what a source's columns hold: read it so, and the next file with its headings."""
+    require(by, Act.TAKE_IN, handed.kab)
+    upload = read_anew(by=by, source=source, handed=handed, mapping=mapping)
+    if heading.signature:
+        Mapping.objects.update_or_create(
+            kab=handed.kab,
+            signature=heading.signature,
+            defaults={
+                "headings": list(heading.words),
+                "content": mapping,
+                "below": mapping["first_row"] - heading.row,
+                "by": by.username,
+            },
+        )
+    auditor.record("map", by=by, kab=handed.kab, subject=f"source:{source.pk}")
+    return upload
 
 
 @transaction.atomic

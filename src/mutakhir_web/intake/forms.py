@@ -45,7 +45,7 @@ class HandInForm(forms.Form):
         super().__init__(data, **options)
         self.kab = kab
         self.fields["agency"].choices = [("", _("Pilih instansi")), *Agency.choices]
-        self.fields["region"].choices = _places(kab)
+        self.fields["region"].choices = places(kab)
         self.fields["region"].initial = kab
         self.fields["layout"].choices = [
             ("", _("Dikenali dari isinya")),
@@ -74,7 +74,7 @@ class FileForm(forms.Form):
     modified = forms.IntegerField(min_value=0)
 
 
-def _places(kab: str) -> list[Any]:
+def places(kab: str) -> list[Any]:
     """The kab/kota, and each desa/kelurahan under its kecamatan: what a file may be of."""
     known = regions.load()
     whole = known.get(kab)

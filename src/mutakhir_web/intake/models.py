@@ -24,8 +24,10 @@ class Upload(models.Model):
     """One file on its way from a browser into the store.
 
     ``modified``: the browser's time of the file's last change, by which a broken-off upload is
-    found again. ``mends``: the source whose set-aside rows it hands in again. ``outcome``: a
-    receipt's status; ``refusal``: code, message and action of a refused file.
+    found again. ``mends``: the source whose set-aside rows it hands in again. ``raw_of``: no bytes
+    of its own: that source's file, read once more in another way. ``mapping``: how its columns are
+    to be read; ``mapped_by``: whose remembered mapping was used. ``outcome``: a receipt's status;
+    ``refusal``: code, message and action of a refused file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +42,9 @@ class Upload(models.Model):
     codes = models.CharField(max_length=4, default="2023")
     layout = models.CharField(max_length=40, blank=True)
     mends = models.CharField(max_length=16, blank=True)
+    raw_of = models.CharField(max_length=16, blank=True)
+    mapping = models.JSONField(default=dict)
+    mapped_by = models.CharField(max_length=150, blank=True)
     try_first = models.BooleanField(default=False)
     by = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)

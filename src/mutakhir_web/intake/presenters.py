@@ -8,7 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mutakhir.intake.issues import ISSUES
+from mutakhir.intake.plan import FIELDS
+from mutakhir.intake.record import Claim
 from mutakhir.intake.set_aside import LABELS
+from mutakhir.intake.unknown import TriedRow
+from mutakhir.rules import Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,35 @@ SKIPPED: Final = {
     "total": _("jumlah"),
     "footer": _("tanda tangan dan catatan"),
     "text": _("tulisan lain"),
+}
+
+#: What a file says of the people it lists.
+CLAIMS: Final[dict[Claim, str | Promise]] = {
+    "listed": _("terdaftar (daftar lengkap)"),
+    "new": _("pemilih baru"),
+    "ineligible": _("tidak memenuhi syarat"),
+    "change": _("data berubah"),
+    "move": _("pindah TPS atau desa di dalam kabupaten/kota"),
+}
+#: Fields for a select. Those that only our own files carry are left out.
+FIELD_CHOICES: Final = [
+    (name, LABELS[name].capitalize() if len(LABELS[name]) > 4 else LABELS[name])
+    for name in FIELDS
+    if name not in ("claim", "reason", "evidence", "origin")
+]
+_TRIED: Final = {
+    "accepted": (_("diterima"), "green"),
+    "held": (_("ditahan"), "orange"),
+    "rejected": (_("ditolak"), "red"),
+}
+_DOCUMENTS: Final = {
+    "claim": _("tanpa dokumen (keterangan instansi)"),
+    "rt_statement": _("pernyataan RT"),
+    "village_letter": _("surat desa/kelurahan"),
+    "akta_kematian": _("akta kematian"),
+    "civil_register": _("catatan sipil"),
+    "ktp_el": _("KTP-el"),
+    "kk": _("kartu keluarga"),
 }
 
 #: Words of the command line, and what stands in their place on a screen.
@@ -158,6 +191,49 @@ def reason_words(code: str) -> tuple[str, str]:
 def _issue(code: str) -> dict[str, str]:
     message, action = reason_words(code)
     return {"message": message, "action": action}
+
+
+def reason_choices(law: Law) -> list[tuple[str, str]]:
+    """Reasons for leaving and coming in, as the law calls them."""
+    reasons = {**law.removals, **law.additions}
+    return [(word, reason.label) for word, reason in reasons.items()]
+
+
+def document_choices(law: Law) -> list[tuple[str, str]]:
+    """Documents a row may stand on."""
+    known = [rung.word for rung in law.rungs]
+    for reason in (*law.removals.values(), *law.additions.values()):
+        known += reason.documents
+    return [(word, document_words(word)) for word in dict.fromkeys(known)]
+
+
+def document_words(word: str) -> str:
+    """A document's canonical word as people say it."""
+    return str(_DOCUMENTS.get(word, word.replace("_", " ")))
+
+
+def counted(rows: list[TriedRow]) -> list[tuple[str | Promise, str, int]]:
+    """How many tried rows would be accepted, held, rejected: words, colour, count."""
+    return [
+        (words, colour, count)
+        for key, (words, colour) in _TRIED.items()
+        if (count := sum(each.outcome == key for each in rows))
+    ]
+
+
+def tried_outcome(row: TriedRow | None) -> dict[str, Any]:
+    """What would become of a row; lines that are no data are skipped."""
+    if row is None:
+        return {"words": _("dilewati"), "colour": "secondary", "why": []}
+    words, colour = _TRIED[row.outcome]
+    why = [reason_words(code)[0] for _field, code in row.reasons]
+    return {"words": words, "colour": colour, "why": why}
+
+
+def cell(raw: str, value: str | None) -> dict[str, str]:
+    """A cell as it came and as it was read, where that differs; numbers of people hidden."""
+    read = value if value is not None and value != raw else ""
+    return {"raw": hidden_numbers(raw), "read": hidden_numbers(read)}
 
 
 _NUMBER: Final = re.compile(r"\d(?:[ .-]?\d){9,}")

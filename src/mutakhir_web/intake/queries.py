@@ -99,6 +99,11 @@ def mended_by(found: Source) -> list[Source]:
     return [each for each in later if found.pk in each.corrects]
 
 
+def remembered(found: Source) -> Upload | None:
+    """The upload that was read by a mapping which somebody had confirmed before."""
+    return Upload.objects.filter(source=found.pk).exclude(mapped_by="").first()
+
+
 def waiting_withdrawals(area: Area) -> list[tuple[Decision, Source]]:
     """Withdrawals asked for, which wait for a second person."""
     book = door.book()

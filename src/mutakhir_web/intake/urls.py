@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mutakhir_web.intake import views, views_upload
+from mutakhir_web.intake import views, views_mapping, views_upload
 
 app_name = "intake"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("unggahan/<uuid:upload_id>/buang", views_upload.discard, name="discard"),
     path("sumber/<slug:source_id>/", views.source, name="source"),
     path("sumber/<slug:source_id>/unduh/<str:which>", views.download, name="download"),
+    path("sumber/<slug:source_id>/kolom", views_mapping.mapping, name="mapping"),
+    path("sumber/<slug:source_id>/kolom/lihat", views_mapping.preview, name="mapping_preview"),
+    path("sumber/<slug:source_id>/kolom/simpan", views_mapping.save, name="mapping_save"),
+    path("sumber/<slug:source_id>/baca", views.read_anew, name="read_anew"),
     path("sumber/<slug:source_id>/instansi", views.say_agency, name="say_agency"),
 ]

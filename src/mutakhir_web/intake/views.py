@@ -69,6 +69,7 @@ def _receipt(request: HttpRequest, found: Source) -> dict[str, Any]:
         "warnings": presenters.warnings(found.summary),
         "sheets": presenters.sheets(found.summary),
         "first_rows": presenters.first_rows(found.summary),
+        "remembered": queries.remembered(found),
         "mended_by": queries.mended_by(found),
         "form": HandInForm(kab=kab, initial={"agency": found.agency, "mends": found.pk})
         if allowed(request.user, Act.TAKE_IN)
@@ -119,3 +120,21 @@ def say_agency(request: HttpRequest, source_id: str) -> HttpResponse:
     except actions.UploadError as error:
         messages.error(request, str(error))
     return redirect("intake:source", found.pk)
+
+
+@require_POST
+@needs(Act.TAKE_IN)
+def read_anew(request: HttpRequest, source_id: str) -> HttpResponse:
+    """Read a wholly held file once more, for another region or with another version of codes."""
+    found = queries.source(request.area, source_id)
+    kab = queries.kab_of(request.area, found.pk)
+    said = {name: request.POST.get(name, "") for name in ("region", "codes")}
+    form = HandInForm({**said, "agency": found.agency or Agency.LAIN.value}, kab=kab)
+    try:
+        if not form.is_valid():
+            raise actions.UploadError(form.words)
+        upload = actions.read_anew(by=request.user, source=found, handed=form.handed(found.period))
+    except actions.UploadError as error:
+        messages.error(request, str(error))
+        return redirect("intake:source", found.pk)
+    return redirect("intake:upload", upload.id)
