@@ -29,10 +29,13 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
-def dots(value: int | None) -> str:
-    """303862 → 303.862 (in English 303,862); a dash for nothing known."""
-    if value is None:
-        return "–"
+def dots(value: int | str | None) -> str:
+    """303862 → 303.862 (in English 303,862); a dash for nothing known.
+
+    A variable that a template does not find reaches a filter as an empty text.
+    """
+    if value is None or isinstance(value, str):
+        return value or "–"
     grouped = f"{value:,}"
     return grouped if get_language() == "en" else grouped.replace(",", ".")
 
