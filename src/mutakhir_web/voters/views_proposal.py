@@ -1,0 +1,135 @@
+"""Pages by which somebody proposes from a screen."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mutakhir.store import StoreBusyError
+from mutakhir_web.accounts.permissions import needs
+from mutakhir_web.accounts.roles import Act
+from mutakhir_web.bulk import door
+from mutakhir_web.voters import unmasking
+from mutakhir_web.voters.forms_proposal import (
+    DETAILS,
+    CorrectForm,
+    MoveForm,
+    ProposalForm,
+    RemoveForm,
+    ReportForm,
+)
+from mutakhir_web.voters.models import Submission
+from mutakhir_web.voters.presenters import PERSONAL, shown
+from mutakhir_web.voters.proposing import NoAttachmentError, Proposal, RefusedRowError, submit
+from mutakhir_web.voters.queries import Record
+from mutakhir_web.voters.views import private, record_in_reach
+
+_ON_ROLL = {"correct": CorrectForm, "move": MoveForm, "remove": RemoveForm}
+
+
+@needs(Act.CORRECT)
+@private
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, dpid: str, what: str) -> HttpResponse:
+    """A correction, a move or a removal of somebody on the roll."""
+    record = record_in_reach(request, dpid)
+    return _page(request, _ON_ROLL[what], record.kab, record)
+
+
+@needs(Act.CORRECT)
+@private
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """A new voter."""
+    return _page(request, ReportForm, request.kab, None)
+
+
+def _page(
+    request: HttpRequest, kind: type[ProposalForm], kab: str, record: Record | None
+) -> HttpResponse:
+    period = door.current_period(kab)
+    given: dict[str, Any] = {"law": door.law(period), "kab": kab}
+    if request.method == "POST":
+        form = kind(request.POST, request.FILES, **given)
+        found = _handed_in(request, form, period, record) if form.is_valid() else None
+        if found is not None:
+            return redirect("voters:submission", found.source)
+    else:
+        form = kind(**given, initial=_prefilled(request, kind, record))
+    context = {"form": form, "record": record, "hidden": _hidden(request, kind, record)}
+    status = 422 if form.errors else 200
+    return render(request, "voters/proposal.html", context, status=status)
+
+
+def _handed_in(
+    request: HttpRequest, form: ProposalForm, period: str, record: Record | None
+) -> Submission | None:
+    """What became of a valid form; None when it was refused, in words on the form."""
+    told = form.cleaned_data
+    proposal = Proposal(
+        token=told["token"],
+        kab=form.kab,
+        period=period,
+        claim=form.claim,
+        said=form.said,
+        row=record.row if record else None,
+        note=told["note"],
+        attachment=told["attachment"],
+    )
+    try:
+        return submit(by=request.user, proposal=proposal)
+    except RefusedRowError as refusal:
+        form.refuse(refusal.rows)
+    except NoAttachmentError as refusal:
+        form.add_error("attachment", str(refusal))
+    except StoreBusyError:
+        form.add_error(
+            None, _("Gudang sedang ditulis pekerjaan lain. Isian tetap ada; kirim sekali lagi.")
+        )
+    return None
+
+
+def _prefilled(
+    request: HttpRequest, kind: type[ProposalForm], record: Record | None
+) -> dict[str, Any]:
+    """The voter's details; personal ones only while the record is open."""
+    row = record.row if record else None
+    if row is None or record is None:
+        return {}
+    if kind is MoveForm:
+        return {"desa": row["desa"]}
+    opened = unmasking.open_until(request, record.dpid) is not None
+    names = [name for name in DETAILS if opened or name not in PERSONAL]
+    return {name: row[name] or "" for name in names}
+
+
+def _hidden(
+    request: HttpRequest, kind: type[ProposalForm], record: Record | None
+) -> list[tuple[str, str]]:
+    """Personal fields left out of the form, with what shows of them."""
+    closed = kind is CorrectForm and record is not None and record.row is not None
+    if not closed or unmasking.open_until(request, record.dpid) is not None:
+        return []
+    return [(name, shown(name, record.row[name], opened=False)) for name in sorted(PERSONAL)]
+
+
+@needs(Act.SEE_VOTERS)
+def submission(request: HttpRequest, source: str) -> HttpResponse:
+    """What was handed in from a screen, and what happens next."""
+    found = get_object_or_404(Submission, request.area.rows(), source=source)
+    return render(request, "voters/submission.html", {"submission": found})
+
+
+@needs(Act.SEE_VOTERS)
+@private
+def attachment(request: HttpRequest, source: str) -> HttpResponse:
+    """The photo or PDF handed in with it."""
+    found = get_object_or_404(Submission, request.area.rows(), source=source)
+    if not found.attachment:
+        return redirect("voters:submission", source)
+    response = FileResponse(found.attachment.open(), content_type=found.attachment_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
