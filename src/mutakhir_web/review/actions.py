@@ -16,6 +16,7 @@ from mutakhir.casework.decision import Decision
 from mutakhir.casework.docket import Docket
 from mutakhir.casework.seal import SealError
 from mutakhir.casework.verdict import Verdict
+from mutakhir.roll import snapshot
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
@@ -76,8 +77,10 @@ def retract(*, by: User, proposal: str, seen: int) -> Done:
         if done is None:
             _still_as_seen(case, seen)
             with _in_words():
-                given = {"kab": case.kab, "by": by.username, "at": now(), "note": ""}
-                decision = docket.retract(case.last_seq, **given)  # type: ignore[attr-defined]
+                last = docket.case(proposal).last
+                given = {"kab": case.kab, "by": by.username, "at": now()}
+                built = snapshot.built_until(docket.store)
+                (decision,) = docket.retract([last.seq if last else 0], **given, built_until=built)
             done = _put_down(by, case, docket, decision)
     return done
 
@@ -164,7 +167,8 @@ def _seal(case: Case, docket: Docket, verdict: Verdict) -> Decision:
     if verdict.act == "approve" and case.state == "overturn_waiting_second":
         with _in_words():
             given = {"kab": case.kab, "by": verdict.by, "at": now(), "note": verdict.note}
-            return _desk_of(case).approve(case.last_seq or 0, **given)
+            last = docket.case(case.proposal).last
+            return _desk_of(case).approve(last.seq if last else 0, **given)
     with _in_words():
         receipt = docket.seal([verdict], kab=case.kab, at=now())
     if receipt.refused:

@@ -67,7 +67,7 @@ def _bring(opening: "_Opening", batch: pa.Table, known: Mapping[str, Row]) -> in
         name = row["proposal_id"]
         case = opening.case(row, sides, bulk_rule(proposed[name]), stamps[name])
         # Decided on before it had a row: by the command line, or under an older database.
-        stand(case, opening.docket.case(name))
+        stand(case, opening.docket)
         (changed if name in known else new).append(case)
     with transaction.atomic():
         Case.objects.bulk_create(new, batch_size=500)

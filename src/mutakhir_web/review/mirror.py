@@ -13,7 +13,6 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import Max
 
-from mutakhir.casework.casebook import Case as Standing
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.decision_file import encode
 from mutakhir.casework.docket import Docket
@@ -68,7 +67,7 @@ def _take_over(lines: Sequence[Decision], docket: Docket) -> None:
     touched = {subject.proposal for subject in subjects.values() if subject.proposal}
     cases = list(Case.objects.filter(proposal__in=touched))
     for case in cases:
-        stand(case, docket.case(case.proposal))
+        stand(case, docket)
     Case.objects.bulk_update(cases, _STANDING, batch_size=500)
 
 
@@ -102,15 +101,19 @@ def _row(line: Decision, subject: Decision) -> Decided:
     )
 
 
-def stand(case: Case, standing: Standing) -> None:
-    """Put down where the docket has the case now. Nobody works on a case just decided on."""
+def stand(case: Case, docket: Docket) -> None:
+    """Put down where the docket has the case now. Nobody works on a case just decided on.
+
+    ``last_seq`` counts every line, also one taken back since: a page made before it is stale.
+    """
+    standing, lines = docket.case(case.proposal), docket.decisions_on(case.proposal)
     accept, last = standing.accept, standing.last
+    counts = accept is not None and standing.state in _FIRST
     case.state = standing.state
     case.open = standing.state in OPEN
-    counts = accept is not None and standing.state in _FIRST
     case.first_seq = accept.seq if accept and counts else None
     case.first_by = accept.by[:150] if accept and counts else ""
-    case.last_seq = last.seq if last else None
+    case.last_seq = lines[-1].seq if lines else None
     case.last_by = last.by[:150] if last else ""
-    case.changed_at = datetime.fromisoformat(last.at) if last else None
+    case.changed_at = datetime.fromisoformat(lines[-1].at) if lines else None
     case.claimed_by, case.claimed_at = None, None
