@@ -1,5 +1,6 @@
 """Look-up on one version: by number, by name as people write it, inside the caller's area."""
 
+import shutil
 from datetime import date
 
 import pyarrow as pa
@@ -100,6 +101,14 @@ def test_a_version_without_an_index_or_with_an_old_one_says_so(office):
     assert Lookup.open(office.store, 2).by_dpid(B, KOTA)["name"] == "BUDI SANTOSO"
 
 
+def test_an_index_whose_history_is_gone_is_not_fresh_and_is_made_again(office):
+    build_lookup(office.store, 2)
+    shutil.rmtree(office.store.lookup / "history" / "0001")
+    assert not fresh(office.store, 2)
+    build_lookup(office.store, 2)
+    assert fresh(office.store, 2)
+
+
 def test_a_second_builder_is_told_so(office):
     with office.store.indexing(), pytest.raises(StoreBusyError, match="sedang dibuat"):
         build_lookup(office.store, 2)
@@ -158,6 +167,11 @@ def named(tmp_path):
 )
 def test_a_name_is_found_as_people_write_it(named, asked, name):
     assert name in [row["name"] for row in named.search(asked, KOTA).rows]
+
+
+def test_of_an_endless_name_only_the_first_words_are_looked_up(named):
+    endless = " ".join(["BAMBANG", *(f"KATA{'AB'[n % 2]}{'CD' * n}" for n in range(500))])
+    assert named.search(endless, KOTA).rows[0]["name"] == "BAMBANG"
 
 
 def test_the_likeliest_comes_first_with_its_score(named):

@@ -45,6 +45,11 @@ def build_history(store: Store, version: int) -> None:
             write_about(folder, format=FORMAT, version=each, root=root)
 
 
+def history_fresh(store: Store, version: int) -> bool:
+    """Whether every version up to ``version`` is indexed as it now stands."""
+    return all(_is_fresh(store, each) for each in store.versions() if each <= version)
+
+
 class History:
     """What the versions up to one changed."""
 

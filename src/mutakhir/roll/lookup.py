@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from mutakhir.roll import snapshot
 from mutakhir.roll.arrow_folder import column, numbers, read_about, read_table
 from mutakhir.roll.history import History
-from mutakhir.roll.lookup_index import KEYS, build_lookup, fresh, people_folder
+from mutakhir.roll.lookup_index import KEYS, build_lookup, fresh, people_folder, people_fresh
 from mutakhir.roll.lookup_names import Found, Names, Narrowed, born_parts
 from mutakhir.roll.voter import DEPARTED_SCHEMA, VOTER_SCHEMA
 from mutakhir.store import Store, StoreError
@@ -92,7 +92,7 @@ class Lookup:
 
         Raises StoreError when there is no such version, or no index of it as it now stands.
         """
-        if not fresh(store, version):
+        if not people_fresh(store, version):
             known = read_about(people_folder(store, version))
             why = "berubah sejak diindeks" if known else "belum diindeks"
             raise StoreError(f"versi {version} {why}; buat indeksnya dengan build_lookup")

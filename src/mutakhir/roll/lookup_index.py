@@ -5,7 +5,8 @@ rows; beside it the orders by number, and for each word of a name the rows that 
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ from mutakhir.linkage.name_batch import normalise_names
 from mutakhir.linkage.normalise import sound
 from mutakhir.roll import snapshot
 from mutakhir.roll.arrow_folder import read_about, write_about, write_table
-from mutakhir.roll.history import build_history
+from mutakhir.roll.history import build_history, history_fresh
 from mutakhir.roll.inputs import Roll
 from mutakhir.roll.voter import DEPARTED_SCHEMA
 from mutakhir.store import Store, StoreError, swapped_folder
@@ -62,13 +63,18 @@ def build_lookup(store: Store, version: int, progress: Progress | None = None) -
 
 
 def fresh(store: Store, version: int) -> bool:
-    """Whether the index of ``version`` is there and made from the version as it now stands."""
+    """Whether the index of ``version``, and the history up to it, are made from what now stands."""
+    return people_fresh(store, version) and history_fresh(store, version)
+
+
+def people_fresh(store: Store, version: int) -> bool:
+    """Whether the index of ``version`` alone is made from the version as it now stands."""
     about = read_about(people_folder(store, version))
     root = snapshot.manifest(store, version).root
     return about == {"format": FORMAT, "version": version, "root": root}
 
 
-def people_folder(store: Store, version: int) -> Any:
+def people_folder(store: Store, version: int) -> Path:
     """Folder of the index of one version."""
     return store.lookup / "people" / f"{version:04d}"
 

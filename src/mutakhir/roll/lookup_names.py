@@ -27,6 +27,8 @@ Scores: TypeAlias = npt.NDArray[np.float32]
 RANKED: Final = 2_000
 #: Rows looked at for one search. A name of which more people have the rarest word is no search.
 LOOKED_AT: Final = 200_000
+#: Words of a name that are looked up; nobody has more.
+WORDS: Final = 10
 #: Share of what the words of a name weigh that a candidate must have.
 ENOUGH: Final = 0.5
 #: What a word counts that sounds like the one asked for, or differs in one letter.
@@ -95,7 +97,7 @@ class Names:
 
     def search(self, name: str, narrowed: Narrowed) -> Found:
         """Rows of people who may have this name. Raises ValueError without a letter in it."""
-        asked = normalise.canonical(name)
+        asked = normalise.canonical(name)[:WORDS]
         if not asked:
             raise ValueError("sebut sedikitnya satu kata dari nama")
         like = zip(asked, self._like_each(asked), strict=True)
