@@ -19,7 +19,10 @@ if os.environ.get("MUTAKHIR_TEST_DATABASE") == "postgresql":
 
 from mutakhir_web.config.settings import *  # noqa: E402, F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # temporary passwords, few rounds
+]
 SECOND_FACTOR_REQUIRED = False
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

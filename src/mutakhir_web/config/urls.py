@@ -19,6 +19,7 @@ urlpatterns = [
     path("rekap/", include("mutakhir_web.recap.urls")),
     path("provinsi/", include("mutakhir_web.province.urls")),
     path("pengguna/", include("mutakhir_web.people.urls")),
+    path("sesi/", include("mutakhir_web.people.urls_sessions")),
     path("audit/", include("mutakhir_web.audit.urls")),
 ]
 

@@ -70,6 +70,12 @@ def sessions_of(user: User, *, current: str = "") -> list[Place]:
     return _places(UserSession.objects.filter(user=user), current)
 
 
+def owner_of_session(session_id: int) -> User | None:
+    """Whose session it is, of whatever area; None when it is over."""
+    session = UserSession.objects.select_related("user").filter(pk=session_id).first()
+    return session.user if session else None
+
+
 def _places(rows: QuerySet[UserSession], current: str) -> list[Place]:
     known = list(rows.select_related("user").order_by("-last_seen_at"))
     still = _open_for(known)

@@ -24,20 +24,16 @@ class Migration(migrations.Migration):
                     "at",
                     models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="waktu"),
                 ),
-                ("by", models.CharField(db_index=True, max_length=150, verbose_name="oleh")),
+                ("by", models.CharField(max_length=30, verbose_name="oleh")),
                 ("role", models.CharField(max_length=20, verbose_name="peran")),
                 (
                     "kab",
-                    models.CharField(
-                        blank=True, db_index=True, max_length=4, verbose_name="wilayah"
-                    ),
+                    models.CharField(blank=True, max_length=4, verbose_name="wilayah"),
                 ),
-                ("act", models.CharField(db_index=True, max_length=40, verbose_name="tindakan")),
+                ("act", models.CharField(max_length=40, verbose_name="tindakan")),
                 (
                     "subject",
-                    models.CharField(
-                        blank=True, db_index=True, max_length=120, verbose_name="terhadap"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="terhadap"),
                 ),
                 ("purpose", models.CharField(blank=True, max_length=300, verbose_name="tujuan")),
                 (
@@ -49,6 +45,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["by", "id"], name="audit_by"),
+                    models.Index(fields=["kab", "id"], name="audit_kab"),
+                    models.Index(fields=["act", "id"], name="audit_act"),
+                    models.Index(fields=["subject", "id"], name="audit_subject"),
+                ],
             },
         ),
         append_only("audit_entry"),
