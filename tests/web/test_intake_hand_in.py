@@ -177,13 +177,15 @@ def test_finishing_twice_starts_one_job(operator, table):
     assert Job.objects.count() == 1
 
 
-def test_an_upload_is_discarded_and_nothing_of_it_stays(operator, table, settings):
+def test_an_upload_is_discarded_and_nothing_of_it_stays(
+    operator, table, settings, django_capture_on_commit_callbacks
+):
     place = begun(operator, "daftar.csv", table).json()
     sent(operator, place, table, 0, 50)
     upload = Upload.objects.get()
     assert "Unggahan terputus" in operator.get(place["page"]).content.decode()
-    pieces.discard(upload.id)
-    operator.post(f"/terima/unggahan/{upload.id}/buang")
+    with django_capture_on_commit_callbacks(execute=True):
+        operator.post(f"/terima/unggahan/{upload.id}/buang")
     assert Upload.objects.get().state == State.DISCARDED
     assert nothing_lies_about(settings)
 

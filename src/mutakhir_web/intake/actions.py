@@ -184,6 +184,14 @@ def again(*, by: User, upload: Upload) -> Upload:
 
 
 @transaction.atomic
+def count(*, by: User, upload: Upload) -> Upload:
+    """A file that was tried shall count: take it in."""
+    require(by, Act.TAKE_IN, upload.kab)
+    Upload.objects.filter(pk=upload.pk, state=State.TRIED).update(try_first=False)
+    return _start(upload.id, by=by, sha256=upload.sha256, since=State.TRIED)
+
+
+@transaction.atomic
 def discard(*, by: User, upload: Upload) -> None:
     """Drop an upload that counts nowhere yet. Raises UploadError when it does, or is at work."""
     require(by, Act.TAKE_IN, upload.kab)
@@ -266,9 +274,10 @@ def _start(upload_id: UUID, *, by: User, sha256: str, since: State) -> Upload:
 
 
 def _job(upload: Upload, by: User) -> Job:
-    title = _("Terima %(file)s") % {"file": upload.name}
+    words = _("Uji coba %(file)s") if upload.try_first else _("Terima %(file)s")
+    title = words % {"file": upload.name}
     return jobs.start(
-        tasks.receive,
+        tasks.rehearse if upload.try_first else tasks.receive,
         by=by,
         kind="intake",
         title=title[:200],

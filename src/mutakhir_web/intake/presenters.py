@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mutakhir.casework.outlook import document_label
+from mutakhir.casework.proposal import KINDS
 from mutakhir.intake.issues import ISSUES
 from mutakhir.intake.plan import FIELDS
 from mutakhir.intake.record import Claim
@@ -69,16 +71,6 @@ _TRIED: Final = {
     "held": (_("ditahan"), "orange"),
     "rejected": (_("ditolak"), "red"),
 }
-_DOCUMENTS: Final = {
-    "claim": _("tanpa dokumen (keterangan instansi)"),
-    "rt_statement": _("pernyataan RT"),
-    "village_letter": _("surat desa/kelurahan"),
-    "akta_kematian": _("akta kematian"),
-    "civil_register": _("catatan sipil"),
-    "ktp_el": _("KTP-el"),
-    "kk": _("kartu keluarga"),
-}
-
 #: Words of the command line, and what stands in their place on a screen.
 _ON_SCREEN: Final = (
     (
@@ -204,12 +196,24 @@ def document_choices(law: Law) -> list[tuple[str, str]]:
     known = [rung.word for rung in law.rungs]
     for reason in (*law.removals.values(), *law.additions.values()):
         known += reason.documents
-    return [(word, document_words(word)) for word in dict.fromkeys(known)]
+    return [(word, document_label(word, law)) for word in dict.fromkeys(known)]
 
 
-def document_words(word: str) -> str:
-    """A document's canonical word as people say it."""
-    return str(_DOCUMENTS.get(word, word.replace("_", " ")))
+def trial(result: dict[str, Any], law: Law) -> dict[str, Any]:
+    """What a dry run found, in words: kinds of proposals and kecamatan before and after."""
+    kinds = [{**each, "words": KINDS[each["key"]]} for each in result["kinds"]]
+    sums = {name: sum(each[name] for each in kinds) for name in ("waiting", "new", "gone")}
+    sample = [
+        {**each, "kind": KINDS[each["kind"]], "reason": reason_label(each["reason"], law)}
+        for each in result["sample"]
+    ]
+    return {**result, "kinds": kinds, "sums": sums, "sample": sample}
+
+
+def reason_label(word: str, law: Law) -> str:
+    """A proposal's reason as the law calls it."""
+    known = {**law.removals, **law.additions}
+    return known[word].label if word in known else word.replace("_", " ")
 
 
 def counted(rows: list[TriedRow]) -> list[tuple[str | Promise, str, int]]:

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from mutakhir.intake.receipt import Receipt
 from mutakhir.numerals import dots
-from mutakhir_web.intake import receiving
+from mutakhir_web.intake import receiving, rehearsing
 from mutakhir_web.intake.models import State, Upload
 from mutakhir_web.jobs.work import Work, at_work
 
@@ -21,6 +21,18 @@ def receive(job_id: str, upload_id: str) -> None:
             return  # done before a crash, and noted
         receipt = receiving.receive(upload, _told(work))
         work.done(said(receipt), source=receipt.source_id, status=receipt.status)
+
+
+@task()
+def rehearse(job_id: str, upload_id: str) -> None:
+    """Try an uploaded file where nothing counts."""
+    with at_work(job_id) as work, _upload(upload_id) as upload:
+        if upload.state != State.WHOLE:
+            return  # done before a crash, and noted
+        found = rehearsing.rehearsed(
+            upload, lambda share: work.told(share, _("Menautkan dan menyusun usulan coba-coba."))
+        )
+        work.done(said(found.receipt), **rehearsing.result(found))
 
 
 @contextmanager

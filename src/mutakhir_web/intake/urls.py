@@ -13,6 +13,7 @@ urlpatterns = [
     path("unggahan/<uuid:upload_id>/maju", views_upload.upload_progress, name="upload_progress"),
     path("unggahan/<uuid:upload_id>/potongan", views_upload.piece, name="piece"),
     path("unggahan/<uuid:upload_id>/selesai", views_upload.finish, name="finish"),
+    path("unggahan/<uuid:upload_id>/terima", views_upload.count, name="count"),
     path("unggahan/<uuid:upload_id>/ulangi", views_upload.again, name="again"),
     path("unggahan/<uuid:upload_id>/buang", views_upload.discard, name="discard"),
     path("sumber/<slug:source_id>/", views.source, name="source"),

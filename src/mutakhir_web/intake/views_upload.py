@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mutakhir_web.accounts.permissions import allowed, needs
 from mutakhir_web.accounts.roles import Act
+from mutakhir_web.bulk import door
 from mutakhir_web.intake import actions, pieces, presenters, queries
 from mutakhir_web.intake.forms import FileForm, HandInForm
 from mutakhir_web.intake.models import State, Upload
@@ -172,11 +173,23 @@ def upload_progress(request: HttpRequest, upload_id: str) -> HttpResponse:
     return response
 
 
+@require_POST
+@needs(Act.TAKE_IN)
+def count(request: HttpRequest, upload_id: str) -> HttpResponse:
+    """The trial is as it should be: the file counts."""
+    found = queries.upload(request.area, upload_id)
+    actions.count(by=request.user, upload=found)
+    return redirect("intake:upload", found.id)
+
+
 def _of(request: HttpRequest, found: Upload) -> dict[str, Any]:
     return {
         "upload": found,
         "received": pieces.received(found.id) if found.state == State.RECEIVING else found.size,
         "refusal": presenters.refusal(found.refusal),
+        "trial": presenters.trial(found.job.result, door.law(found.period))
+        if found.state == State.TRIED
+        else None,
         "may_take_in": allowed(request.user, Act.TAKE_IN),
     }
 
