@@ -55,12 +55,20 @@ def reset_peak() -> None:
 
 def peak_mib() -> float:
     """Highest resident memory since the last reset, MiB."""
+    found = _status_mib("VmHWM")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 if found is None else found
+
+
+def resident_mib() -> float:
+    """Resident memory now, MiB; elsewhere than on Linux the peak."""
+    found = _status_mib("VmRSS")
+    return peak_mib() if found is None else found
+
+
+def _status_mib(key: str) -> float | None:
     status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(key)), None)
 
 
 def machine(*packages: str) -> str:

@@ -4,12 +4,12 @@ A process that serves many people keeps one per period; each act costs what is n
 of the whole file. Threads share it; processes meet in the decision file.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from threading import Event, Lock
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pyarrow as pa
 
@@ -21,7 +21,7 @@ from mutakhir.casework.decision_book import DecisionBook
 from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.policies import decided_kind, needs_two, objection
 from mutakhir.casework.proposal import PROPOSAL_SCHEMA, Proposed
-from mutakhir.casework.seal import SealReceipt, Sitting
+from mutakhir.casework.seal import SealError, SealReceipt, Sitting
 from mutakhir.casework.shelf import Shelf
 from mutakhir.casework.transitions import TRANSITIONS, after
 from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
@@ -47,7 +47,13 @@ class _Asked:
     verdicts: list[Verdict]
     kab: str | None
     at: str
+    #: set with the outcome, or without one when it is their turn to seal
+    called: Event = field(default_factory=Event)
     outcome: SealReceipt | Exception | None = None
+
+
+#: What those get whose sealing was stopped from outside (an interrupt): nothing of it is there.
+_BROKEN_OFF: Final = SealError("penyegelan terputus; tidak ada yang disegel, ulangi")
 
 
 class Docket:
@@ -57,7 +63,8 @@ class Docket:
         """``file``: the store's decision book, which dockets of several periods may share."""
         self.store, self.period, self.law, self.file = store, period, law, file
         self._lock = file.lock
-        self._asked: deque[_Asked] = deque()
+        self._gate, self._sealing = Lock(), False
+        self._asked: list[_Asked] = []
         self._identity: _Identity | None = None
         self._sitting = self._laid_out()
 
@@ -100,25 +107,43 @@ class Docket:
         (SealError, DecisionFileError, OSError), nothing has changed.
         """
         asked = _Asked([*verdicts], kab, at)
-        self._asked.append(asked)
-        with self._lock:
-            if asked.outcome is None:
-                self._seal_together()
+        with self._gate:
+            self._asked.append(asked)
+            if not self._sealing:
+                self._call_next()
+        asked.called.wait()
+        if asked.outcome is None:
+            self._seal_together()
         if isinstance(asked.outcome, Exception):
             raise asked.outcome
         assert asked.outcome is not None
         return asked.outcome
 
     def _seal_together(self) -> None:
-        """All who wait, in one write: the disk is waited for once, not once for each."""
-        together = [self._asked.popleft() for _ in range(len(self._asked))]
+        """All who wait, in one write: the disk is waited for once, not once for each.
+
+        Whoever came first while that is going on does the same for those who came after.
+        """
+        with self._gate:
+            together, self._asked = self._asked, []
+        outcomes: Sequence[SealReceipt | Exception] = [_BROKEN_OFF] * len(together)
         try:
-            self._lay_out_anew()
-            outcomes = self._sitting.seal_each((a.verdicts, a.kab, a.at) for a in together)
+            with self._lock:
+                self._lay_out_anew()
+                outcomes = self._sitting.seal_each((a.verdicts, a.kab, a.at) for a in together)
         except Exception as error:
             outcomes = [error] * len(together)
-        for asked, outcome in zip(together, outcomes, strict=True):
-            asked.outcome = outcome
+        finally:
+            for asked, outcome in zip(together, outcomes, strict=True):
+                asked.outcome = outcome
+                asked.called.set()
+            with self._gate:
+                self._call_next()
+
+    def _call_next(self) -> None:
+        self._sealing = bool(self._asked)
+        if self._sealing:
+            self._asked[0].called.set()
 
     # acts on sources, periods and earlier decisions: see ``office``
 
@@ -147,6 +172,14 @@ class Docket:
     def close(self, **given: Any) -> Decision:
         """``given``: kab, by, at."""
         return office.close(self.file, **self._common, **given)
+
+    def reopen(self, **given: Any) -> Decision:
+        """``given``: kab, by, at, note, basis."""
+        return office.reopen(self.file, **self._common, **given)
+
+    def skip(self, **given: Any) -> Decision:
+        """``given``: kab, by, at, note, basis."""
+        return office.skip(self.file, **self._common, **given)
 
     @property
     def _common(self) -> dict[str, Any]:
