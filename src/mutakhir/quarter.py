@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mutakhir.casework import decision_file, office
 from mutakhir.casework.casebook import Casebook
+from mutakhir.casework.decision import ON_PERIOD
 from mutakhir.casework.desk import (
     casebook,
     propose_period,
@@ -113,7 +114,7 @@ class Quarter:
             manifest = snapshot.manifest(self.store, version)
             since = decisions[manifest.decisions["last"] :]
             acts = {d.act for d in since if d.period <= self.period}
-            if manifest.period == self.period and acts <= {"close"}:
+            if manifest.period == self.period and acts <= ON_PERIOD:
                 return manifest
         return build_version(self.store, self.period, self.engine, self.rules).manifest
 

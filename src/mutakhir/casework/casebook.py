@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Final
 
-from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.decision import ON_PERIOD, Decision, same_person
 from mutakhir.casework.states import STANDING, STATES, State
 from mutakhir.casework.tally import Tallies
 from mutakhir.casework.transitions import RETRACTABLE, after
@@ -38,7 +38,8 @@ class Casebook:
     """Everything the decisions so far say.
 
     ``adopted`` is by kab/kota; ``withdrawals`` and ``withdrawn`` (approved ones: the approval)
-    are by source; ``closed`` holds (period, kab/kota).
+    are by source. ``closed`` holds each (period, kab/kota) that takes no decisions: closed, or
+    skipped. ``on_period`` holds the acts on each, in their order.
     """
 
     decisions: list[Decision] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Casebook:
     withdrawals: dict[str, Decision] = field(default_factory=dict)
     withdrawn: dict[str, Decision] = field(default_factory=dict)
     closed: set[tuple[str, str]] = field(default_factory=set)
+    on_period: dict[tuple[str, str], tuple[Decision, ...]] = field(default_factory=dict)
     #: seq of what was taken back -> the retract
     retracted: dict[int, Decision] = field(default_factory=dict)
     #: (period, dpid) -> the accepts that move this voter on or off the roll in that period:
@@ -66,6 +68,11 @@ class Casebook:
         """The decision with this seq, if there is one."""
         known = seq is not None and 1 <= seq <= len(self.decisions)
         return self.decisions[seq - 1] if known and seq is not None else None
+
+    def skipped(self, period: str, kab: str) -> bool:
+        """Whether ``kab`` passed the period over."""
+        acts = self.on_period.get((period, kab), ())
+        return bool(acts) and acts[-1].act == "skip"
 
     def mover(self, period: str, dpid: str) -> Decision | None:
         """The accept that moves this voter on or off the roll in ``period``; the last one."""
@@ -107,13 +114,14 @@ class Casebook:
         return target
 
     def _fold(self, decision: Decision) -> None:
-        if (decision.period, decision.kab) in self.closed:
-            text = f"periode {decision.period} sudah ditutup untuk {decision.kab}"
+        if (decision.act == "reopen") != ((decision.period, decision.kab) in self.closed):
+            how = "tidak ditutup" if decision.act == "reopen" else "sudah ditutup"
+            text = f"periode {decision.period} {how} untuk {decision.kab}"
             raise CasebookError(f"keputusan {decision.seq}: {text}")
         if decision.act == "adopt":
             self.adopted[decision.kab] = decision
-        elif decision.act == "close":
-            self.closed.add((decision.period, decision.kab))
+        elif decision.act in ON_PERIOD:
+            self._act_on_period(decision)
         elif decision.act == "withdraw":
             self.withdrawals[decision.source or ""] = decision
         elif decision.act == "retract":
@@ -124,6 +132,14 @@ class Casebook:
             then = self._stand(decision, subject)
             self._note_history(decision, subject)
             self.tallies.note(decision, subject, then)
+
+    def _act_on_period(self, decision: Decision) -> None:
+        key = (decision.period, decision.kab)
+        self.on_period[key] = (*self.on_period.get(key, ()), decision)
+        if decision.act == "reopen":
+            self.closed.remove(key)
+        else:
+            self.closed.add(key)
 
     def _approve_withdrawal(self, decision: Decision, target: Decision) -> None:
         if same_person(decision.by, target.by):

@@ -9,7 +9,7 @@ SEEN_BY_OFFICER: Final = "petugas"
 #: an accept. overturn: a later decision takes an earlier one back. adopt: a source becomes the
 #: opening roll. withdraw: a source and everything that rests on it alone is void. retract: an
 #: officer takes back their own last decision on a proposal before anything rests on it.
-#: close: a period takes no more decisions.
+#: close: a period takes no more decisions. reopen: it does again. skip: a period is passed over.
 Act = Literal[
     "accept",
     "reject",
@@ -21,7 +21,11 @@ Act = Literal[
     "adopt",
     "withdraw",
     "close",
+    "reopen",
+    "skip",
 ]
+#: Acts on a period: they change no voter.
+ON_PERIOD: Final[frozenset[Act]] = frozenset({"close", "reopen", "skip"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ _NEEDED: Final[Mapping[Act, tuple[str, ...]]] = {
     "adopt": ("source",),
     "withdraw": ("source",),
     "close": (),
+    "reopen": ("note",),
+    "skip": ("note",),
 }
 
 

@@ -102,6 +102,22 @@ def effects_on(dpid: str, decisions: Sequence[Decision], period: str, law: Law) 
     return pa.Table.from_pylist(rows, schema=EFFECT_SCHEMA)
 
 
+def resting_on(book: Casebook, source: str, law: Law) -> list[Decision]:
+    """The accepts in effect that would be void without ``source``, by seq.
+
+    Those that lose their ground with it, beside the sources already withdrawn: what withdrawing
+    it takes back, in this period or from an earlier roll.
+    """
+    gone = {source} | set(book.withdrawn)
+    return [
+        each.accept
+        for case in book.cases.values()
+        if (each := _standing(case, book, law)) is not None
+        and each.until is None
+        and not _has_ground(each.accept, gone, law)
+    ]
+
+
 def fold_until(decisions: Iterable[Decision], period: str) -> Casebook:
     """The casebook of the decisions that belong to ``period`` and those before it."""
     book = Casebook()

@@ -14,7 +14,7 @@ from mutakhir.casework.decision import Act, Decision, same_person
 from mutakhir.casework.decision_book import DecisionBook, Where
 from mutakhir.casework.policies import bulk_stopped
 from mutakhir.casework.seal import SealError, forward
-from mutakhir.casework.states import STATES
+from mutakhir.casework.states import STANDING, STATES
 from mutakhir.casework.transitions import after
 from mutakhir.rules import Law
 
@@ -130,6 +130,57 @@ def close(where: Where, *, period: str, kab: str, by: str, law: Law, at: str) ->
     """Close ``period`` for ``kab``: it takes no more decisions."""
     with _desk(where, period, kab, at) as desk:
         return desk.seal("close", by, law)
+
+
+def reopen(
+    where: Where, *, period: str, kab: str, by: str, law: Law, at: str, note: str, basis: str
+) -> Decision:
+    """Let a closed or skipped period of ``kab`` take decisions again, for the reason ``note``.
+
+    ``basis``: the article or letter that asks for it. Whether a later version already stands on
+    the period is the caller's to ask (``roll.steps.too_late_to_reopen``).
+    """
+    said = _why(note, basis)
+    with DecisionBook.of(where).sealing() as book:
+        if (period, kab) not in book.closed:
+            raise SealError(f"periode {period} tidak ditutup untuk {kab}; tidak perlu dibuka")
+        desk = _Desk(book, period, kab, forward(book, at))
+        return desk.seal("reopen", by, law, **said)
+
+
+def skip(
+    where: Where, *, period: str, kab: str, by: str, law: Law, at: str, note: str, basis: str
+) -> Decision:
+    """Pass the period over for ``kab``, for the reason ``note`` on the ground ``basis``.
+
+    SealError when accepts of that period stand or wait: they would never come into effect.
+    """
+    said = _why(note, basis)
+    with _desk(where, period, kab, at) as desk:
+        if standing := _standing(desk.book, period, kab):
+            raise SealError(
+                f"{standing} penerimaan pada periode {period} akan hilang bila dilewati; batalkan"
+                " atau tolak dulu, atau tutup periode seperti biasa"
+            )
+        return desk.seal("skip", by, law, **said)
+
+
+def _why(note: str, basis: str) -> dict[str, Any]:
+    if not note.strip():
+        raise SealError("sebut alasannya")
+    if not basis.strip():
+        raise SealError("sebut dasarnya: pasal, atau nomor surat")
+    return {"note": note.strip(), "extra": {"basis": basis.strip()}}
+
+
+def _standing(book: Casebook, period: str, kab: str) -> int:
+    """Accepts of the period that count, or wait for the second person."""
+    accepts = (
+        case.accept
+        for case in book.cases.values()
+        if case.accept and (case.state in STANDING or case.state == "accepted_waiting_second")
+    )
+    return sum(accept.period == period and accept.kab == kab for accept in accepts)
 
 
 def _waits(book: Casebook, target: Decision) -> bool:

@@ -19,6 +19,7 @@ from mutakhir.casework.desk import read_proposals
 from mutakhir.casework.seal import SealError, SealReceipt, seal
 from mutakhir.casework.verdict_file import VerdictFileError, read_verdicts
 from mutakhir.roll.snapshot import built_until, decided
+from mutakhir.roll.steps import too_late_to_reopen
 from mutakhir.rules.period import Period
 from mutakhir.store import Store, StoreError
 
@@ -38,6 +39,7 @@ KabOption = Annotated[
 ]
 ByOption = Annotated[str, typer.Option("--by", help="Nama petugas yang memutuskan.")]
 NoteOption = Annotated[str, typer.Option("--reason", help="Alasan, satu kalimat.")]
+BasisOption = Annotated[str, typer.Option("--basis", help="Pasal atau nomor surat.")]
 AtOption = Annotated[str | None, typer.Option("--at", help="Waktu RFC 3339; bawaan: sekarang.")]
 
 
@@ -207,6 +209,38 @@ def close(
     """Tutup periode sebuah kab/kota: tidak ada keputusan lagi."""
     with _deciding(store, period, kab, by, at) as (_, common):
         _said(office.close(**common), waits=False)
+
+
+def reopen(
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    reason: NoteOption,
+    basis: BasisOption,
+    at: AtOption = None,
+) -> None:
+    """Buka kembali periode yang sudah ditutup atau dilewati, dengan alasan dan dasarnya."""
+    with _deciding(store, period, kab, by, at) as (opened, common):
+        if late := too_late_to_reopen(opened, period):
+            raise SealError(late)
+        _said(office.reopen(note=reason, basis=basis, **common), waits=False)
+
+
+def skip(
+    *,
+    store: StoreOption,
+    period: PeriodOption,
+    kab: KabOption,
+    by: ByOption,
+    reason: NoteOption,
+    basis: BasisOption,
+    at: AtOption = None,
+) -> None:
+    """Lewati sebuah periode: tidak ada pleno dan berita acaranya; kasusnya dibawa terus."""
+    with _deciding(store, period, kab, by, at) as (_, common):
+        _said(office.skip(note=reason, basis=basis, **common), waits=False)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any, Final
 from mutakhir import regions, rules
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import fold
-from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision import ON_PERIOD, Decision
 from mutakhir.recap.minutes import SourceUsed
 from mutakhir.recap.table import Edition, Recap
 from mutakhir.recap.tally import tally
@@ -116,10 +116,10 @@ class _Decided:
     def closed(self) -> bool:
         """Whether the period is closed for all of them, and the version knows every decision.
 
-        The act of closing may itself come after the version: it changes no voter.
+        Acts on the period may themselves come after the version: they change no voter.
         """
         since = self.decisions[self.manifest.decisions["last"] :]
-        if any(d.period <= self.manifest.period and d.act != "close" for d in since):
+        if any(d.period <= self.manifest.period and d.act not in ON_PERIOD for d in since):
             return False
         closed = fold(self.decisions).closed
         return all((self.manifest.period, kab) in closed for kab in self.kabs)

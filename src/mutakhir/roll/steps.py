@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook
-from mutakhir.casework.decision import Decision
+from mutakhir.casework.decision import ON_PERIOD, Decision
 from mutakhir.casework.effect import effects, fold_until
 from mutakhir.intake.record import RECORD_SCHEMA
 from mutakhir.intake.sources import read_records
@@ -170,9 +170,20 @@ def _keep_history(store: Store, built: Built, chain: decision_file.Chain) -> Non
             f"versi {later[0]} sudah berdiri di atasnya; batalkan keputusan pada periode berjalan"
         )
         raise BuildRefusedError([Finding("stop", "riwayat", f"versi {version}", text)])
-    if told.rules == built.manifest.rules and {d.act for d in since} <= {"close"}:
+    if told.rules == built.manifest.rules and {d.act for d in since} <= ON_PERIOD:
         text = "keputusannya sama tetapi akarnya lain: sumber berubah; pulihkan dari cadangan"
         raise BuildRefusedError([Finding("stop", "riwayat", f"versi {version}", text)])
+
+
+def too_late_to_reopen(store: Store, period: str) -> str | None:
+    """Why decisions in ``period`` come too late, in words for the office; None when they don't."""
+    later = [v for v in store.versions() if snapshot.manifest(store, v).period > period]
+    if not later:
+        return None
+    return (
+        f"versi {later[0]} sudah berdiri di atas periode {period}, maka periode itu tidak dapat"
+        " dibuka kembali; batalkan keputusan yang keliru pada periode berjalan"
+    )
 
 
 def roll_before(store: Store, period: str) -> Roll:

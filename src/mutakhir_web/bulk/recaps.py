@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
+from mutakhir.casework.decision import ON_PERIOD
 from mutakhir.recap import identities
 from mutakhir.recap.editions import counted, kabs_of
 from mutakhir.recap.export import as_json, from_json
@@ -44,11 +45,7 @@ def stale(version: int) -> int:
     """How many decisions came after the version was built that it should know."""
     told = door.manifest(version)
     since = door.book().decisions[told.decisions["last"] :]
-    return sum(d.period <= told.period and d.act not in CHANGES_NOBODY for d in since)
-
-
-#: Acts that change no voter.
-CHANGES_NOBODY = frozenset({"close"})
+    return sum(d.period <= told.period and d.act not in ON_PERIOD for d in since)
 
 
 def _closed(version: int, code: str) -> bool:
