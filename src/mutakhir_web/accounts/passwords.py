@@ -6,8 +6,8 @@ from zxcvbn import zxcvbn
 
 from mutakhir_web.accounts.models import User
 
-#: Of 4: "safely unguessable: moderate protection from an offline attack" (zxcvbn).
-LEAST_SCORE = 3
+#: Of 4: more than 10^10 guesses. A score of 3 lets three common words in a row pass.
+LEAST_SCORE = 4
 _OFFICE_WORDS = ["kpu", "bawaslu", "pemilu", "pilkada", "sidalih", "coklit", "mutakhir", "admin"]
 #: zxcvbn reads no more of a password than this; longer ones cost time and add nothing.
 _READ = 72
@@ -20,7 +20,8 @@ class StrengthValidator:
         """Raises ValidationError when the password is too easy."""
         known = [*_OFFICE_WORDS]
         if user is not None:
-            known += [user.username, user.full_name, user.email, user.area_name]
+            own = (user.username, user.full_name, user.area_name)
+            known += [part for text in own for part in (text.replace(" ", ""), *text.split())]
         found = zxcvbn(password[:_READ], user_inputs=[word for word in known if word])
         if found["score"] < LEAST_SCORE:
             raise ValidationError(
