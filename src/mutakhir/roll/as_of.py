@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,12 +23,15 @@ from mutakhir.roll import checks, plain, snapshot, steps
 from mutakhir.roll.findings import BuildRefusedError
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.lookup import Lookup, area
+from mutakhir.roll.station import FIRST_SPECIAL
 from mutakhir.roll.voter import DEPARTED_SCHEMA, VOTER_FIELDS, VOTER_SCHEMA
 from mutakhir.rules import Rules
 from mutakhir.rules.period import Period
 from mutakhir.store import Store, StoreError
 
 Row = dict[str, Any]
+#: By what a voter without a station is put with others.
+_NEAR: Final = ("nkk", "rt", "rw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def _built(world: _World, version: int, day: date) -> Standing:
         desas = _stationless(inputs)
         if desas and (place or not base.version):
             return _whole(world, day)  # the neighbours' own decisions count: rare
-        inputs = replace(inputs, previous=_with_neighbours(world, base, desas))
+        if desas:
+            inputs = replace(inputs, previous=_with_neighbours(world, inputs, desas))
         stopping = [finding for finding in checks.before(inputs) if finding.severity == "stop"]
         if stopping:
             raise BuildRefusedError(stopping)
@@ -168,15 +172,32 @@ def _stationless(inputs: BuildInputs) -> set[str]:
     return {desa for desa in desas if desa and len(desa) == 10}
 
 
-def _with_neighbours(world: _World, base: Roll, desas: set[str]) -> Roll:
-    if not desas:
-        return base
+def _with_neighbours(world: _World, inputs: BuildInputs, desas: set[str]) -> Roll:
+    """The roll before with those in ``desas`` who decide where the voter may be put."""
+    base = inputs.previous
     if base.version == world.lookup.version:
         others = world.lookup.voters_of(desas)
     else:
         others = _voters_of(world.store, base.version, desas)
-    others = others.filter(pc.not_equal(others["dpid"], world.dpid))
+    others = _deciding(others.filter(pc.not_equal(others["dpid"], world.dpid)), inputs)
     return replace(base, voters=pa.concat_tables([base.voters, others]).sort_by("dpid"))
+
+
+def _deciding(others: pa.Table, inputs: BuildInputs) -> pa.Table:
+    """Family and RT as record or voter name them, and of each desa one at its first station.
+
+    A whole desa gives the same station (``plain``) in a hundred times the time.
+    """
+    rows = [*inputs.records.to_pylist(), *inputs.previous.voters.to_pylist()]
+    said = {name: pa.array({None, *(row[name] for row in rows)}, pa.string()) for name in _NEAR}
+    same = {name: pc.is_in(others[name], value_set=found) for name, found in said.items()}
+    known = pc.is_valid(others["nkk"])
+    near = pc.or_(pc.and_(known, same["nkk"]), pc.and_(same["rt"], same["rw"]))
+    ordinary = others.filter(pc.less(others["tps"], FIRST_SPECIAL))
+    firsts = ordinary.group_by("desa").aggregate([("tps", "min")]).rename_columns(["desa", "tps"])
+    first = pa.table(firsts).join(others.select(["desa", "tps", "dpid"]), ["desa", "tps"])
+    one_each = first.group_by("desa").aggregate([("dpid", "min")])["dpid_min"]
+    return others.filter(pc.or_(near, pc.is_in(others["dpid"], value_set=one_each)))
 
 
 def _voters_of(store: Store, version: int, desas: set[str]) -> pa.Table:
@@ -185,7 +206,10 @@ def _voters_of(store: Store, version: int, desas: set[str]) -> pa.Table:
     for kab in sorted({desa[:4] for desa in desas}):
         path = store.roll(version) / f"kab={kab}" / "voters.parquet"
         if path.exists():
-            parts.append(pq.read_table(path, schema=VOTER_SCHEMA, filters=[("desa", "in", desas)]))
+            wanted = [("desa", "in", desas)]
+            parts.append(
+                pq.read_table(path, schema=VOTER_SCHEMA, filters=wanted, partitioning=None)
+            )
     return pa.concat_tables(parts)
 
 
