@@ -163,7 +163,9 @@ class Docket:
         """``given``: kab, by, at, note."""
         return office.approve(self.file, seq=seq, **self._common, **given)
 
-    def retract(self, *seqs: int, built_until: int, **given: Any) -> tuple[Decision, ...]:
+    def retract(
+        self, seqs: Iterable[int], *, built_until: int, **given: Any
+    ) -> tuple[Decision, ...]:
         """All of these, or none. ``built_until``: ``snapshot.built_until``. ``given``: as above."""
         return office.retract(
             self.file, seqs=seqs, built_until=built_until, **self._common, **given
