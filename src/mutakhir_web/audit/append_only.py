@@ -13,6 +13,10 @@ _SQLITE = (
     " SELECT RAISE(ABORT, '{table} is append-only'); END",
     "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN"
     " SELECT RAISE(ABORT, '{table} is append-only'); END",
+    # INSERT OR REPLACE takes a row away without asking the trigger of deletions.
+    "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+    " WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN"
+    " SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
 _POSTGRESQL = (
     "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
@@ -22,7 +26,11 @@ _POSTGRESQL = (
     "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
 )
-_UNDO_SQLITE = ("DROP TRIGGER {table}_no_update", "DROP TRIGGER {table}_no_delete")
+_UNDO_SQLITE = (
+    "DROP TRIGGER {table}_no_update",
+    "DROP TRIGGER {table}_no_delete",
+    "DROP TRIGGER {table}_no_replace",
+)
 _UNDO_POSTGRESQL = (
     "DROP TRIGGER {table}_no_change ON {table}",
     "DROP TRIGGER {table}_no_truncate ON {table}",
@@ -40,7 +48,9 @@ def append_only(table: str) -> RunPython:
 
 def _runner(table: str, **statements: tuple[str, ...]) -> Any:
     def run(apps: Any, editor: Any) -> None:
+        with editor.connection.cursor() as cursor:
+            key = editor.connection.introspection.get_primary_key_column(cursor, table)
         for statement in statements[editor.connection.vendor]:
-            editor.execute(statement.format(table=table))
+            editor.execute(statement.format(table=table, key=key))
 
     return run
