@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mutakhir.roll.steps import too_late_to_reopen
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import require
 from mutakhir_web.accounts.roles import Act
@@ -82,10 +83,15 @@ def ensure_ready(kab: str, label: str, step: str) -> None:
 
 def _seal(by: User, kab: str, label: str, step: str, said: Mapping[str, str]) -> None:
     """The step's own line in the decision file. What is sealed stands whatever comes after."""
-    given = {"kab": kab, "by": by.username, "at": now()}
+    given: dict[str, str] = {"kab": kab, "by": by.username, "at": now()}
     docket = door.docket(label)
     if step == "close":
         docket.close(**given)
+        return
+    if step == "reopen" and (late := too_late_to_reopen(door.store(), label)):
+        raise NotNowError(late)
+    sealing = docket.reopen if step == "reopen" else docket.skip
+    sealing(**given, note=said["reason"], basis=said["rule"])
 
 
 def now() -> str:

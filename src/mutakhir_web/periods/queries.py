@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from datetime import date, datetime
 
 from mutakhir.casework.decision import Decision
 from mutakhir.casework.desk import proposed_periods
@@ -15,7 +13,7 @@ from mutakhir.rules.period import Period as Quarter
 from mutakhir_web.bulk import door
 from mutakhir_web.jobs.models import Job
 from mutakhir_web.periods.models import Meeting, Period, Scan, Step
-from mutakhir_web.periods.stages import Stage
+from mutakhir_web.periods.stages import SEALED, Stage
 
 #: Kinds of jobs of this room; the period follows after a colon.
 BUILD, PUBLISH = "build", "publish"
@@ -76,30 +74,15 @@ def stage_of(kab: str, label: str) -> Stage:
 def _stage(kab: str, label: str, row: Period | None) -> Stage:
     book = door.book()
     if (label, kab) in book.closed:
-        return Stage.SKIPPED if _last_act(kab, label) == "skip" else Stage.CLOSED
+        return Stage.SKIPPED if book.skipped(label, kab) else Stage.CLOSED
     stage = Stage(row.stage) if row else Stage.OPEN
     # Noted as over, but the file takes decisions again: somebody reopened it by command.
     return Stage.REOPENED if stage in (Stage.CLOSED, Stage.SKIPPED) else stage
 
 
-def sealed_steps(kab: str, label: str) -> list[Decision]:
+def sealed_steps(kab: str, label: str) -> tuple[Decision, ...]:
     """Closings, reopenings and skippings in the decision file, in their order."""
-    book = door.book()
-    return _sealed(str(door.store().root), len(book.decisions)).get((label, kab), [])
-
-
-def _last_act(kab: str, label: str) -> str:
-    return sealed_steps(kab, label)[-1].act
-
-
-@lru_cache(maxsize=4)
-def _sealed(root: str, count: int) -> dict[tuple[str, str], list[Decision]]:
-    """By period and kab/kota, of the first ``count`` decisions: one walk a new decision."""
-    found: dict[tuple[str, str], list[Decision]] = {}
-    for decision in door.book().decisions[:count]:
-        if decision.act in ("close", "reopen", "skip"):
-            found.setdefault((decision.period, decision.kab), []).append(decision)
-    return found
+    return door.book().on_period.get((label, kab), ())
 
 
 def editions(kab: str, label: str) -> list[Issued]:
@@ -145,19 +128,27 @@ def scans(kab: str, label: str) -> Iterable[Scan]:
     return Scan.objects.filter(kab=kab, label=label)
 
 
-def steps(kab: str, label: str) -> list[dict[str, Any]]:
-    """What happened to the period, newest first: the office's steps, and the file's own."""
-    noted = list(Step.objects.filter(kab=kab, label=label))
-    told = [
-        {"step": s.step, "at": s.at, "by": s.by, "reason": s.reason, "rule": s.rule} for s in noted
-    ]
-    known = {(s.step, s.by) for s in noted}
+@dataclass(frozen=True)
+class Told:
+    """One step of a period's history."""
+
+    at: datetime
+    step: str
+    by: str
+    reason: str
+    rule: str
+
+
+def steps(kab: str, label: str) -> list[Told]:
+    """What happened to the period, newest first: what is sealed as the file says it, and the
+    office's own steps."""
+    noted = Step.objects.filter(kab=kab, label=label).exclude(step__in=SEALED)
+    told = [Told(s.at, s.step, s.by, s.reason, s.rule) for s in noted]
     told += [
-        {"step": d.act, "at": d.at, "by": d.by, "reason": d.note, "rule": d.extra.get("basis", "")}
-        for d in reversed(sealed_steps(kab, label))
-        if (d.act, d.by) not in known
+        Told(datetime.fromisoformat(d.at), d.act, d.by, d.note, d.extra.get("basis", ""))
+        for d in sealed_steps(kab, label)
     ]
-    return told
+    return sorted(told, key=lambda each: each.at, reverse=True)
 
 
 def last_job(kind: str, kab: str, label: str) -> Job | None:

@@ -73,7 +73,7 @@ def period(request: HttpRequest, label: str) -> HttpResponse:
             "later": queries.later_version(label),
             "scans": queries.scans(kab, label),
             "history": [
-                {**each, "words": presenters.STEP_WORDS.get(each["step"], each["step"])}
+                {"told": each, "words": presenters.STEP_WORDS[each.step]}
                 for each in queries.steps(kab, label)
             ],
             "jobs": [job for job in jobs_shown if job is not None],

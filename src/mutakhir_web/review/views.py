@@ -19,7 +19,7 @@ from mutakhir_web.bulk import door
 from mutakhir_web.common.tables import csv_response
 from mutakhir_web.jobs.actions import start as start_job
 from mutakhir_web.jobs.models import Job
-from mutakhir_web.review import actions, assigning, claims, filters, queries, tasks
+from mutakhir_web.review import actions, assigning, claims, filters, gate, queries, tasks
 from mutakhir_web.review.filters import Filter
 from mutakhir_web.review.listing import COLUMNS, Pages, csv_rows, lines
 from mutakhir_web.review.models import Case
@@ -145,7 +145,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     kab, period = request.kab, request.period  # type: ignore[attr-defined]
     require(user, Act.PREPARE, kab)
-    if not Job.objects.filter(kind="propose", kab=kab, state__in=("waiting", "running")).exists():
+    running = Job.objects.filter(kind="propose", kab=kab, state__in=("waiting", "running"))
+    if objection := gate.proposing_objection(period):
+        messages.error(request, objection)
+    elif not running.exists():
         title = _("Susun usulan %(period)s") % {"period": period}
         start_job(tasks.propose, by=user, kind="propose", title=title, kab=kab, period=period)
     return redirect(f"{reverse('review:queue')}?periode={period}")
