@@ -66,7 +66,7 @@ class Field:
     @property
     def word(self) -> str:
         """The verdict in a word: colour and icon say the same."""
-        return {AGREE: _("sama"), NEAR: _("mirip"), DIFFER: _("beda"), MISSING: _("–")}[
+        return {AGREE: _("sama"), NEAR: _("mirip"), DIFFER: _("beda"), MISSING: _("tak ada")}[
             self.verdict
         ]
 
@@ -187,6 +187,8 @@ def _words(name: str, value: str) -> str:
 
 def date_words(value: str) -> str:
     """1961-07-00 → ??-07-1961: as offices write dates, unknown parts as question marks."""
+    if not value:
+        return ""
     year, _dash, rest = value.partition("-")
     month, _dash, day = rest.partition("-")
     parts = (day or "00", month or "00", year)

@@ -17,7 +17,7 @@ from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.common.templatetags.words import region_name
-from mutakhir_web.review.comparison import Field, compare
+from mutakhir_web.review.comparison import Field, compare, date_words
 from mutakhir_web.review.models import Case
 from mutakhir_web.review.reasons import Reasons, reasons
 from mutakhir_web.review.wording import CLAIMS, COLOURS, FIELDS, KINDS, reason_words
@@ -101,9 +101,9 @@ class Shown:
         return self.case.last_seq or 0
 
     @property
-    def differing(self) -> int:
-        """How many fields do not agree."""
-        return sum(line.verdict in ("near", "differ") for line in self.lines)
+    def alone(self) -> bool:
+        """Whether nobody on the roll stands beside the source: then nothing is compared."""
+        return not any(line.left for line in self.lines)
 
 
 def shown(case: Case, docket: Docket, user: User, *, unmasked: bool = False) -> Shown:
@@ -202,7 +202,7 @@ def _told(record: Mapping[str, Any], law: Law) -> Told:
         document=document_label(record["document"], law),
         source=record["source"],
         row=record["row"],
-        event=record.get("event_date") or "",
+        event=date_words(record.get("event_date") or ""),
         differs=[
             (str(FIELDS.get(name, name)), "" if name in ("nik", "nkk") else str(value))
             for name, value in record["values"].items()
@@ -237,14 +237,16 @@ def _consequence(case: Case, then: Outlook, law: Law) -> str:
 def _effect(case: Case, then: Outlook, law: Law) -> str:
     first = case.sides["records"][0] if case.sides["records"] else None
     to = _with_destination(first) if first else {}
-    where = {"tps": to.get("tps") or "–", "desa": region_name(to.get("desa") or case.desa)}
+    where = region_name(to.get("desa") or case.desa)
+    if to.get("tps"):
+        where = _("%(desa)s, TPS %(tps)s") % {"desa": where, "tps": to["tps"]}
     reason = reason_words(then.kind, case.reason, law).lower()
     taken = ", ".join(str(FIELDS.get(name, name)) for name in case.sides["fields"])
     texts = {
-        "add": _("Masuk daftar di %(desa)s, TPS %(tps)s.") % where,
+        "add": _("Masuk daftar di %(where)s.") % {"where": where},
         "remove": _("Dicoret dari daftar: %(reason)s.") % {"reason": reason},
         "correct": _("Diubah menurut sumber: %(fields)s.") % {"fields": taken},
-        "relocate": _("Dipindahkan ke %(desa)s, TPS %(tps)s.") % where,
+        "relocate": _("Dipindahkan ke %(where)s.") % {"where": where},
         "suspend": _("Tetap di daftar, ditandai ditangguhkan sampai ada akta kematian."),
         "restore": _("Kembali ke daftar."),
     }

@@ -22,9 +22,16 @@
     const button = pressed(key);
     if (!button) return;
     event.preventDefault();
-    if (button.value === "accept" && lacking()) { point(); return; }
     button.click();
   });
+  // Before htmx hears of it: what the server would refuse is said at once.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#putusan button[value=accept]");
+    if (!button || !lacking()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    point();
+  }, true);
 
   // A document is asked for and none is chosen: say so before the server must.
   const chosen = () => document.querySelector("#putusan input[name=document]:checked");
@@ -32,6 +39,7 @@
   function point() {
     const paper = document.querySelector("#putusan input[name=document]");
     if (paper) paper.focus();
+    document.getElementById("akibat").scrollIntoView({ block: "center" });
     tell();
   }
   function tell() {
