@@ -141,6 +141,19 @@ class RemoveForm(ProposalForm):
         return [*rungs, *(word for rule in rules for word in rule.documents)]
 
 
+class ReturnForm(ProposalForm):
+    """Somebody who left the roll and should come back. Two people decide on it."""
+
+    claim, title = "new", _("Usulkan kembali ke daftar")
+
+    def papers(self) -> list[str]:
+        """What shows that somebody lives here, or is a civilian or a voter again."""
+        return [
+            *super().papers(),
+            *(word for rule in self.law.additions.values() for word in rule.documents),
+        ]
+
+
 class ReportForm(ProposalForm):
     """Somebody who is not on the roll yet."""
 

@@ -16,6 +16,7 @@ from mutakhir.roll.timeline import Document, Event
 from mutakhir.rules import Law
 from mutakhir_web.bulk import door
 from mutakhir_web.common.templatetags.words import region_name
+from mutakhir_web.voters.models import TITLE
 from mutakhir_web.voters.presenters import LABELS, PERSONAL, reason_words, shown
 
 TITLES: Final[Mapping[str, str | Promise]] = {
@@ -127,6 +128,7 @@ def _document(document: Document, law: Law) -> dict[str, Any]:
         "kind": document_label(document.kind, law) if document.kind else "",
         "file": document.file,
         "source": document.source_id,
+        "from_screen": document.file.startswith(TITLE),
         "sheet": sheet if sheet not in ("", "0") else "",
         "row": document.row,
     }

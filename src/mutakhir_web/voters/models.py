@@ -1,7 +1,12 @@
 """What was proposed from a screen: each submission became a small source of its own."""
 
+from typing import Final
+
 from django.core.files.storage import storages
 from django.db import models
+
+#: How the files begin that a screen makes; no name of a person, and none of an officer.
+TITLE: Final = "usulan-layar"
 
 
 def private() -> object:

@@ -197,10 +197,20 @@ def _departed(record: Record, row: Row) -> Status:
 
 
 def _by(seq: int | None) -> str:
-    decision = door.book().decision(seq)
+    """Which decision, by whom, and who was the second person."""
+    book = door.book()
+    decision = book.decision(seq)
     if decision is None:
         return ""
-    return _("Keputusan nomor %(seq)d oleh %(by)s.") % {"seq": decision.seq, "by": decision.by}
+    told = {"seq": decision.seq, "by": decision.by}
+    on_it = book.history.get(decision.proposal or "", ())
+    yes = next((each for each in on_it if each.act == "approve" and each.target == seq), None)
+    if yes is None:
+        return _("Keputusan nomor %(seq)d oleh %(by)s.") % told
+    told |= {"second": yes.by, "yes": yes.seq}
+    return (
+        _("Keputusan nomor %(seq)d oleh %(by)s, disetujui %(second)s (keputusan %(yes)d).") % told
+    )
 
 
 def reason_words(reason: str, law: Law) -> str:

@@ -34,7 +34,7 @@ from mutakhir_web.intake import mirror
 from mutakhir_web.intake.agencies import Agency
 from mutakhir_web.intake.models import Source, SourceKab
 from mutakhir_web.jobs.work import when_free
-from mutakhir_web.voters.models import Submission
+from mutakhir_web.voters.models import TITLE, Submission
 from mutakhir_web.voters.queries import Row
 
 #: Columns of the canonical layout; the last one only makes each form's file its own.
@@ -94,10 +94,10 @@ def submit(*, by: User, proposal: Proposal) -> Submission:
 
 
 def _name(kab: str) -> str:
-    """The file's title: no name of a person, and none of an officer."""
+    """The file's title: of the kab/kota, the day, and the how manieth."""
     today = timezone.localdate()
     before = Submission.objects.filter(kab=kab, at__date=today).count()
-    return f"usulan-layar-{kab}-{today:%Y-%m-%d}-{before + 1}.csv"
+    return f"{TITLE}-{kab}-{today:%Y-%m-%d}-{before + 1}.csv"
 
 
 def _file(proposal: Proposal) -> bytes:

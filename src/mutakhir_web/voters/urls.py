@@ -17,4 +17,5 @@ urlpatterns = [
     path("<slug:dpid>/perbaiki/", views_proposal.propose, {"what": "correct"}, name="correct"),
     path("<slug:dpid>/pindah/", views_proposal.propose, {"what": "move"}, name="move"),
     path("<slug:dpid>/keluar/", views_proposal.propose, {"what": "remove"}, name="remove"),
+    path("<slug:dpid>/kembali/", views_proposal.propose, {"what": "return"}, name="return"),
 ]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mutakhir.store import StoreBusyError
-from mutakhir_web.accounts.permissions import needs
+from mutakhir_web.accounts.permissions import may, needs
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
 from mutakhir_web.voters import unmasking
@@ -19,6 +19,7 @@ from mutakhir_web.voters.forms_proposal import (
     ProposalForm,
     RemoveForm,
     ReportForm,
+    ReturnForm,
 )
 from mutakhir_web.voters.models import Submission
 from mutakhir_web.voters.presenters import PERSONAL, shown
@@ -27,15 +28,19 @@ from mutakhir_web.voters.queries import Record
 from mutakhir_web.voters.views import private, record_in_reach
 
 _ON_ROLL = {"correct": CorrectForm, "move": MoveForm, "remove": RemoveForm}
+_GONE = {"return": ReturnForm}
 
 
 @needs(Act.CORRECT)
 @private
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, dpid: str, what: str) -> HttpResponse:
-    """A correction, a move or a removal of somebody on the roll."""
+    """A correction, a move or a removal of somebody on the roll; a return of who left it."""
     record = record_in_reach(request, dpid)
-    return _page(request, _ON_ROLL[what], record.kab, record)
+    kinds = _GONE if record.row is None or record.row["departed"] else _ON_ROLL
+    if record.row is None or what not in kinds:
+        raise Http404
+    return _page(request, kinds[what], record.kab, record)
 
 
 @needs(Act.CORRECT)
@@ -119,7 +124,8 @@ def _hidden(
 def submission(request: HttpRequest, source: str) -> HttpResponse:
     """What was handed in from a screen, and what happens next."""
     found = get_object_or_404(Submission, request.area.rows(), source=source)
-    return render(request, "voters/submission.html", {"submission": found})
+    context = {"submission": found, "may_propose": may(request.user, Act.PREPARE, found.kab)}
+    return render(request, "voters/submission.html", context)
 
 
 @needs(Act.SEE_VOTERS)
