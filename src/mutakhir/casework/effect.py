@@ -114,6 +114,7 @@ def resting_on(book: Casebook, source: str, law: Law) -> list[Decision]:
         for case in book.cases.values()
         if (each := _standing(case, book, law)) is not None
         and each.until is None
+        and source in _touched(each.accept)
         and not _has_ground(each.accept, gone, law)
     ]
 
@@ -151,8 +152,8 @@ def _know_reason(accept: Decision, law: Law) -> None:
 
 def _voided(accept: Decision, book: Casebook, law: Law) -> Decision | None:
     """The withdrawal that leaves this accept without ground, if one does."""
-    touched = {_source(record) for record, _ in accept.evidence} | {_source(accept.record or "")}
-    out = sorted((book.withdrawn[s] for s in touched & book.withdrawn.keys()), key=_seq)
+    touched = _touched(accept) & book.withdrawn.keys()
+    out = sorted((book.withdrawn[source] for source in touched), key=_seq)
     gone: set[str] = set()
     for withdrawal in out:
         target = book.decision(withdrawal.target)
@@ -160,6 +161,11 @@ def _voided(accept: Decision, book: Casebook, law: Law) -> Decision | None:
         if not _has_ground(accept, gone, law):
             return withdrawal
     return None
+
+
+def _touched(accept: Decision) -> set[str]:
+    """The sources that an accept rests on, by evidence or by the values it takes."""
+    return {_source(record) for record, _ in accept.evidence} | {_source(accept.record or "")}
 
 
 def _has_ground(accept: Decision, gone: set[str], law: Law) -> bool:

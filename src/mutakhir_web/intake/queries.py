@@ -15,8 +15,11 @@ from mutakhir_web.areas.area import Area
 from mutakhir_web.bulk import door
 from mutakhir_web.intake import mirror
 from mutakhir_web.intake.agencies import Agency
+from mutakhir_web.intake.expecting import expected
 from mutakhir_web.intake.models import Source, SourceKab, State, Upload
 from mutakhir_web.intake.presenters import STANDINGS, Standing
+
+__all__ = ["expected"]  # the home page asks here
 
 _COUNTS = ("read", "accepted", "held", "rejected")
 
@@ -113,6 +116,11 @@ def waiting_withdrawals(area: Area) -> list[tuple[Decision, Source]]:
     mirror.catch_up()
     known = Source.objects.defer("summary").in_bulk([each.source or "" for each in asked])
     return [(each, known[each.source or ""]) for each in asked if each.source in known]
+
+
+def withdrawal(found: Source) -> Decision | None:
+    """The request to withdraw the source, approved or not."""
+    return door.book().withdrawals.get(found.pk)
 
 
 def waiting(book: Casebook) -> list[Decision]:

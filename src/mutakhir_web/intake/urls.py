@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from mutakhir_web.intake import views, views_mapping, views_upload
+from mutakhir_web.intake import views, views_mapping, views_source, views_upload
 
 app_name = "intake"
 urlpatterns = [
     path("", views.sources, name="sources"),
+    path("ditunggu", views_source.awaited, name="awaited"),
+    path("ditunggu/simpan", views_source.expect, name="expect"),
     path("serahkan", views_upload.hand_in, name="hand_in"),
     path("unggahan", views_upload.begin, name="begin"),
     path("unggahan/<uuid:upload_id>/", views_upload.upload, name="upload"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("sumber/<slug:source_id>/kolom", views_mapping.mapping, name="mapping"),
     path("sumber/<slug:source_id>/kolom/lihat", views_mapping.preview, name="mapping_preview"),
     path("sumber/<slug:source_id>/kolom/simpan", views_mapping.save, name="mapping_save"),
+    path("sumber/<slug:source_id>/tarik", views_source.withdraw, name="withdraw"),
     path("sumber/<slug:source_id>/baca", views.read_anew, name="read_anew"),
     path("sumber/<slug:source_id>/instansi", views.say_agency, name="say_agency"),
 ]

@@ -40,7 +40,9 @@ def sources(request: HttpRequest) -> HttpResponse:
             "agencies": Agency.choices,
             "periods": queries.periods(request.kab),
             "form": HandInForm(kab=request.kab) if may_hand_in(request) else None,
+            "may_approve": allowed(request.user, Act.APPROVE),
             "withdrawals": queries.waiting_withdrawals(request.area),
+            "awaited": queries.expected(request.kab, request.period) if request.kab else [],
         },
     )
 
@@ -69,6 +71,8 @@ def _receipt(request: HttpRequest, found: Source) -> dict[str, Any]:
         "warnings": presenters.warnings(found.summary),
         "sheets": presenters.sheets(found.summary),
         "first_rows": presenters.first_rows(found.summary),
+        "may_withdraw": allowed(request.user, Act.WITHDRAW),
+        "withdrawal": queries.withdrawal(found),
         "remembered": queries.remembered(found),
         "mended_by": queries.mended_by(found),
         "form": HandInForm(kab=kab, initial={"agency": found.agency, "mends": found.pk})
