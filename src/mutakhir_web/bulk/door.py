@@ -84,7 +84,7 @@ def before(period: str) -> Manifest | None:
 
 @cache
 def _book(opened: Store) -> DecisionBook:
-    return DecisionBook.open(opened.decisions)
+    return DecisionBook(opened.decisions, snapshot.decided(opened))
 
 
 @cache

@@ -24,11 +24,11 @@
     // just under the lowest level, and says so by its labels.
     const floor = Math.min(...foot.map((at, i) => at || steps[i].value));
     const top = Math.max(...steps.map((step, i) => foot[i] + step.value));
-    const min = Math.max(0, Math.floor(floor - Math.max((top - floor) * 0.6, 1)));
+    const min = Math.max(0, Math.floor(floor - Math.max((top - floor) * 0.6, 5)));
     return {
       grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
       xAxis: { type: "category", data: steps.map((s) => s.label), axisTick: { show: false }, axisLabel: { color: quiet, interval: 0, width: 84, overflow: "break" } },
-      yAxis: { type: "value", min, axisLabel: { color: quiet, formatter: said }, splitLine: { lineStyle: { color: grid } } },
+      yAxis: { type: "value", min, minInterval: 1, axisLabel: { color: quiet, formatter: said }, splitLine: { lineStyle: { color: grid } } },
       series: [
         { type: "bar", stack: "w", data: foot, silent: true, itemStyle: { color: "transparent" } },
         {
@@ -74,7 +74,7 @@
       tooltip: { formatter: (at) => `${names[at.name]}: ${said(given.values[at.name] || 0)}` },
       visualMap: { min: 0, max: most, left: 0, bottom: 0, text: [said(most), "0"], calculable: false, inRange: { color: ["#eef3f9", "#9cbbe0", "#3f74b5", "#173f74"] }, textStyle: text },
       series: [{
-        type: "map", map: given.map, nameProperty: "code", selectedMode: false,
+        type: "map", map: given.map, nameProperty: "code", selectedMode: false, layoutCenter: ["56%", "50%"], layoutSize: "105%",
         data: shapes.features.map((f) => ({ name: f.properties.code, value: given.values[f.properties.code] || 0 })),
         label: { show: shapes.features.length <= 12, formatter: (at) => names[at.name], fontSize: 11, color: "#14202b", textBorderColor: "#fff", textBorderWidth: 2 },
         itemStyle: { borderColor: "#fff" }, emphasis: { itemStyle: { areaColor: "#f7c948" } },
