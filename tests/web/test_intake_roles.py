@@ -61,7 +61,7 @@ def test_each_role_may_do_what_the_table_says(people, signed_in, there):
         user = getattr(people, who)
         client = signed_in(user)
         for pattern in urls.urlpatterns:
-            allowed = pattern.callback.needs in MATRIX[Role(user.role)]
+            allowed = bool(pattern.callback.needs & MATRIX[Role(user.role)])
             answer = status(client, pattern, there)
             assert (answer.status_code == 403) is not allowed, (who, pattern.name)
 

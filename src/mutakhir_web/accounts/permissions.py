@@ -30,18 +30,22 @@ def require(user: User, act: Act, code: str) -> None:
         raise PermissionDenied
 
 
-def needs(act: Act) -> Callable[[View], View]:
-    """A view for signed-in people who may do ``act``; its region is checked by query and action."""
+def needs(*acts: Act) -> Callable[[View], View]:
+    """A view for signed-in people who may do one of ``acts``.
+
+    Where in the country is checked by query and action.
+    """
 
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not allowed(request.user, act):  # type: ignore[arg-type]
+            if not any(allowed(request.user, act) for act in acts):  # type: ignore[arg-type]
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.needs = act  # type: ignore[attr-defined]  # read by the test of every address
+        # Read by the test of every address.
+        guarded.needs = frozenset(acts)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -69,7 +69,7 @@ def case(request: HttpRequest, proposal: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.SEE_QUEUE)
+@needs(Act.DECIDE, Act.APPROVE)
 def decide(request: HttpRequest, proposal: str) -> HttpResponse:
     """An officer's word; then the next case of the filter."""
     walk = Walk.of(request, proposal)
@@ -91,7 +91,7 @@ def decide(request: HttpRequest, proposal: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Act.SEE_QUEUE)
+@needs(Act.DECIDE, Act.APPROVE)
 def retract(request: HttpRequest, proposal: str) -> HttpResponse:
     """Take back one's own last word; the case is at hand again."""
     walk = Walk.of(request, proposal)
