@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutakhir.casework.budget import stopped
-from mutakhir.casework.desk import proposed_periods
+from mutakhir.casework.desk import proposed_periods, read_proposals
 from mutakhir.casework.states import STATES
 from mutakhir.roll import snapshot
 from mutakhir.roll.findings import Finding
@@ -85,6 +85,8 @@ def cases(subject: Subject) -> Item:
     title = gettext_lazy("Kasus terbuka")
     open_ones = count_open(subject.kab, subject.label)
     said = _("%(n)s kasus belum diputus") % {"n": dots(open_ones)}
+    if _unopened(subject):
+        return Item("cases", title, "stop", _("usulan belum dibuka sebagai kasus: susun ulang"))
     if not open_ones:
         return Item("cases", title, "done", _("semua sudah diputus"))
     if open_ones <= subject.row.carried:
@@ -92,6 +94,16 @@ def cases(subject: Subject) -> Item:
         carried = _("%(n)s kasus dibawa ke periode berikut, dinyatakan oleh %(who)s") % told
         return Item("cases", title, "done", carried, url=_queue(subject))
     return Item("cases", title, "stop", said, url=_queue(subject))
+
+
+def _unopened(subject: Subject) -> bool:
+    """Whether there are proposals for the kab/kota of which no case was opened."""
+    if subject.label not in proposed_periods(door.store()):
+        return False
+    known = Case.objects.filter(kab=subject.kab, period=subject.label)
+    if known.exists():
+        return False
+    return subject.kab in read_proposals(door.store(), subject.label)["kab"].unique().to_pylist()
 
 
 def count_open(kab: str, label: str) -> int:

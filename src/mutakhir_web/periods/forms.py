@@ -186,8 +186,9 @@ class MeetingForms:
 
     def __init__(self, meeting: Meeting, data: Mapping[str, Any] | None = None) -> None:
         self.form = MeetingForm(data, instance=meeting)
+        # What is handed in stands by itself: a row like the one shown is not an empty row.
         self.rows = {
-            kind: made(data, prefix=kind, initial=getattr(meeting, kind))
+            kind: made(data, prefix=kind, initial=getattr(meeting, kind) if data is None else None)
             for kind, made in SETS.items()
         }
 
