@@ -94,7 +94,7 @@ def submit(*, by: User, proposal: Proposal) -> Submission:
 
 
 def _name(kab: str) -> str:
-    """The file's title: of the kab/kota, the day, and the how manieth."""
+    """The file's title: the kab/kota and the day, numbered."""
     today = timezone.localdate()
     before = Submission.objects.filter(kab=kab, at__date=today).count()
     return f"{TITLE}-{kab}-{today:%Y-%m-%d}-{before + 1}.csv"
