@@ -110,23 +110,32 @@ def start(request: HttpRequest) -> HttpResponse:
 @needs(Act.ASSIGN)
 def share(request: HttpRequest) -> HttpResponse:
     """Give the ticked cases to somebody, with a day until when."""
-    user: Any = request.user
     asked = asked_of(request)
+    try:
+        said = _shared(request, asked)
+    except ValueError as refused:
+        messages.error(request, str(refused))
+    else:
+        if said:
+            messages.success(request, " ".join(said))
+        else:
+            messages.warning(request, _("Pilih usulan, lalu petugas atau tenggatnya."))
+    return redirect(f"{reverse('review:queue')}?{asked.query}")
+
+
+def _shared(request: HttpRequest, asked: Filter) -> list[str]:
+    user: Any = request.user
     ticked, said = request.POST.getlist("usulan"), []
     whom, day = request.POST.get("kepada", ""), request.POST.get("tenggat", "")
-    if whom:
+    if whom and ticked:
         to = None if whom == "-" else get_object_or_404(User, username=whom)
         given = assigning.assign(by=user, kab=asked.kab, proposals=ticked, to=to)
         said.append(_("%(n)s usulan dibagikan.") % {"n": given})
     due = parse_date(day) if day else None
-    if due is not None:
+    if due is not None and ticked:
         changed = assigning.set_due(by=user, kab=asked.kab, proposals=ticked, due=due)
         said.append(_("%(n)s usulan diberi tenggat.") % {"n": changed})
-    if said:
-        messages.success(request, " ".join(said))
-    else:
-        messages.warning(request, _("Pilih usulan, lalu petugas atau tenggatnya."))
-    return redirect(f"{reverse('review:queue')}?{asked.query}")
+    return said
 
 
 @require_GET
