@@ -1,6 +1,6 @@
 """The difference between two versions: who came, left, moved or changed, and why. By dpid only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -26,15 +26,16 @@ _DETAILS: Final = tuple(name for name in VOTER_FIELDS if name not in ("desa", "t
 Row = Mapping[str, Any]
 
 
-def diff(store: Store, a: int, b: int) -> pa.Table:
-    """Version ``a`` against the later version ``b`` (DIFF_SCHEMA), by dpid and what.
+def diff(store: Store, a: int, b: int, kabs: Sequence[str] | None = None) -> pa.Table:
+    """Version ``a`` against the later version ``b`` (DIFF_SCHEMA), by dpid and what; of all
+    kab/kota, or only of ``kabs``.
 
     Raises StoreError when a version is not there, ValueError when ``a`` is not before ``b``.
     """
     if a >= b:
         raise ValueError(f"versi {a} tidak mendahului versi {b}")
-    before, after = snapshot.read(store, a), snapshot.read(store, b)
-    between = [snapshot.read(store, version) for version in range(a + 1, b)] + [after]
+    before, after = snapshot.read(store, a, kabs), snapshot.read(store, b, kabs)
+    between = [snapshot.read(store, version, kabs) for version in range(a + 1, b)] + [after]
     entries = [row for roll in between for row in roll.ledger.to_pylist()]
     changes = [row for roll in between for row in roll.changes.to_pylist()]
     touched = {row["dpid"] for row in entries} | {row["dpid"] for row in changes}

@@ -5,11 +5,15 @@ counted anew. The folder lies among the store's indexes: no part of any hash, sa
 """
 
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from mutakhir.casework.decision import ON_PERIOD
 from mutakhir.recap import identities
@@ -18,6 +22,7 @@ from mutakhir.recap.export import as_json, from_json
 from mutakhir.recap.stations import Station, stations
 from mutakhir.recap.table import Recap
 from mutakhir.roll import snapshot
+from mutakhir.roll.diff import diff
 from mutakhir.store import write_bytes
 from mutakhir_web.bulk import door
 
@@ -39,6 +44,15 @@ def broken(version: int, code: str) -> list[identities.Finding]:
 def of_stations(version: int, kab: str) -> list[Station]:
     """Every TPS of a kab/kota with its balance."""
     return list(_stations(version, kab, _key(version, kab)))
+
+
+def difference(a: int, b: int, kab: str) -> pa.Table:
+    """Who came, left, moved or changed in a kab/kota between two versions (DIFF_SCHEMA).
+
+    Raises ValueError when ``a`` is not before ``b``.
+    """
+    key = hashlib.sha256(f"{_key(a, kab)}|{_key(b, kab)}".encode()).hexdigest()
+    return _difference(a, b, kab, key)
 
 
 def stale(version: int) -> int:
@@ -89,6 +103,16 @@ def _stations(version: int, kab: str, key: str) -> tuple[Station, ...]:
         return json.dumps([asdict(each) for each in found])
 
     return tuple(Station(**each) for each in json.loads(_kept(f"tps-{key}.json", count)))
+
+
+@lru_cache(maxsize=8)
+def _difference(a: int, b: int, kab: str, key: str) -> pa.Table:
+    path = door.store().lookup / "recaps" / f"diff-{key}.parquet"
+    if not path.exists():
+        found = io.BytesIO()
+        pq.write_table(diff(door.store(), a, b, [kab]), found, compression="zstd")
+        write_bytes(path, found.getvalue())
+    return pq.read_table(path, partitioning=None)
 
 
 def _kept(name: str, count: Callable[[], str]) -> str:

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mutakhir.casework.states import STANDING
 from mutakhir.recap.identities import Finding
@@ -74,7 +78,7 @@ def _so_far(kab: str, period: str) -> Balance:
     last = Decided.objects.aggregate(last=Max("seq"))["last"] or 0
     entered: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    for kind, reason, count in _moves(kab, period, last):
+    for kind, reason, count in _moves(str(door.store().root), kab, period, last):
         into, whole = (left, "tms") if kind == "remove" else (entered, "baru")
         into[label(f"{whole}.{reason}", law)] += count
     closing = opening + entered.total() - left.total()
@@ -83,8 +87,10 @@ def _so_far(kab: str, period: str) -> Balance:
 
 
 @lru_cache(maxsize=64)
-def _moves(kab: str, period: str, last: int) -> tuple[tuple[str, str, int], ...]:
-    """Accepts in effect that move a voter, counted by kind and reason; ``last``: seq known."""
+def _moves(root: str, kab: str, period: str, last: int) -> tuple[tuple[str, str, int], ...]:
+    """Accepts in effect that move a voter, by kind and reason. ``root``: the store's folder;
+    ``last``: seq of the last decision known."""
+    assert root
     counting = Case.objects.filter(kab=kab, period=period, state__in=STANDING)
     accepts: QuerySet[Decided] = Decided.objects.filter(
         kab=kab, period=period, act="accept", kind__in=("add", "remove", "restore"), seq__lte=last
@@ -102,33 +108,40 @@ def identities(kab: str, period: str) -> list[Check]:
     if built is None or kab not in built.kabs:
         return []
     recap, broken = recaps.recap(built.version, kab), recaps.broken(built.version, kab)
-    return [_check(name, holds, recap, broken) for name, holds in _groups().items()]
+    return [_check(kind, recap, broken) for kind in _KINDS]
 
 
-def _groups() -> dict[str, tuple[str, ...]]:
-    """Identities by the words that begin or make up their formulas."""
-    return {
-        _("awal + baru − TMS = akhir"): ("previous_",),
-        _("L + P = jumlah"): ("L + P", "_L + "),
-        _("sebab dan golongan = keseluruhan"): (
-            "jumlah baru.",
-            "jumlah tms.",
-            "jumlah usia.",
-            "jumlah ktp_el.",
-        ),
-        _("pindah masuk = pindah keluar di dalam wilayah"): ("masuk_dalam =", "jk_masuk ="),
-        _("jumlah bagian wilayah = keseluruhan"): ("jumlah wilayah", "baris "),
-    }
+#: Kinds of identities (``mutakhir.recap.identities``) in words.
+_KINDS: Final = {
+    "flow": gettext_lazy("awal + baru − TMS = akhir"),
+    "sexes": gettext_lazy("L + P = jumlah"),
+    "parts": gettext_lazy("sebab dan golongan = keseluruhan"),
+    "moves": gettext_lazy("pindah masuk = pindah keluar di dalam wilayah"),
+    "children": gettext_lazy("jumlah bagian wilayah = keseluruhan"),
+}
 
 
-def _check(name: str, starts: tuple[str, ...], recap: Recap, broken: list[Finding]) -> Check:
-    """One line for a group of identities over every row of the recap."""
-    mine = [each for each in broken if _belongs(each.found.identity, starts)]
+def kind_of(formula: str) -> str:
+    """Which of ``_KINDS`` an identity's formula is of."""
+    if formula.startswith(("jumlah wilayah", "baris ")):
+        return "children"
+    if formula.startswith("jumlah "):
+        return "parts"
+    if "−" in formula:
+        return "flow"
+    return "sexes" if " + " in formula else "moves"
+
+
+def _check(kind: str, recap: Recap, broken: list[Finding]) -> Check:
+    """One line for a kind of identity over every row of the recap."""
+    mine = [each for each in broken if kind_of(each.found.identity) == kind]
     if not mine:
         told = {"rows": dots(len(recap.rows)), "version": recap.edition.version}
-        return Check(name, True, _("cocok pada %(rows)s baris, versi %(version)s") % told)
-    return Check(name, False, " ".join(str(each) for each in mine[:3]))
+        said = _("cocok pada %(rows)s baris, versi %(version)s") % told
+        return Check(str(_KINDS[kind]), True, said)
+    return Check(str(_KINDS[kind]), False, " ".join(str(each) for each in mine[:3]))
 
 
-def _belongs(identity: str, starts: tuple[str, ...]) -> bool:
-    return any(identity.startswith(s) or (s.startswith("_") and s in identity) for s in starts)
+def now() -> datetime:
+    """When a page was made, for its print."""
+    return timezone.localtime()
