@@ -74,7 +74,7 @@
       tooltip: { formatter: (at) => `${names[at.name]}: ${said(given.values[at.name] || 0)}` },
       visualMap: { min: 0, max: most, left: 0, bottom: 0, text: [said(most), "0"], calculable: false, inRange: { color: ["#eef3f9", "#9cbbe0", "#3f74b5", "#173f74"] }, textStyle: text },
       series: [{
-        type: "map", map: given.map, nameProperty: "code", selectedMode: false, layoutCenter: ["56%", "50%"], layoutSize: "105%",
+        type: "map", map: given.map, nameProperty: "code", selectedMode: false, layoutCenter: ["56%", "50%"], layoutSize: "92%",
         data: shapes.features.map((f) => ({ name: f.properties.code, value: given.values[f.properties.code] || 0 })),
         label: { show: shapes.features.length <= 12, formatter: (at) => names[at.name], fontSize: 11, color: "#14202b", textBorderColor: "#fff", textBorderWidth: 2 },
         itemStyle: { borderColor: "#fff" }, emphasis: { itemStyle: { areaColor: "#f7c948" } },
@@ -88,7 +88,7 @@
     const given = JSON.parse(document.getElementById(place.dataset.from).textContent);
     const option = await kinds[place.dataset.chart](given);
     const chart = echarts.init(place, null, { renderer: "svg", locale: language === "en" ? "EN" : "ID" });
-    chart.setOption({ textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, animation: !still, ...option });
+    chart.setOption({ textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, animation: !still, color: [colours.total, colours.minus, colours.plus, "#8a6d1b", "#5b2a86"], ...option });
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", place.dataset.label);
     if (given.links) chart.on("click", (at) => { if (given.links[at.name]) location.href = given.links[at.name]; });
