@@ -1,5 +1,7 @@
 """Photos and PDF beside a case: by what they are, not by what they are called."""
 
+from contextlib import closing
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -34,15 +36,14 @@ def _attach(client, case, content, name="foto.jpg"):
 
 
 @pytest.mark.parametrize(("content", "kind"), [(PDF, "pdf"), (PNG, "png"), (JPEG, "jpg")])
-def test_a_photo_or_pdf_lies_beside_the_case(case, operator, content, kind):
+def test_a_photo_or_pdf_lies_beside_the_case(case, operator, settings, content, kind):
     page = _attach(operator, case, content, "KK BUDI.dat")
     found = Attachment.objects.get()
     assert f"/antrean/lampiran/{found.pk}/" in text_of(page)
-    with found.file.open("rb") as kept:
-        assert kept.read() == content
+    assert (settings.UPLOADS / found.file.name).read_bytes() == content
     assert "BUDI" not in found.file.name
-    file = operator.get(f"/antrean/lampiran/{found.pk}/")
-    assert b"".join(file) == content
+    with closing(operator.get(f"/antrean/lampiran/{found.pk}/")) as file:
+        assert b"".join(file) == content
     name = f"lampiran-{case.proposal}-{found.pk}.{kind}"
     assert file["Content-Disposition"] == f'attachment; filename="{name}"'
     assert file["X-Content-Type-Options"] == "nosniff"
@@ -90,5 +91,6 @@ def test_only_the_area_sees_it(case, operator, people, signed_in):
     address = f"/antrean/lampiran/{Attachment.objects.get().pk}/"
     assert signed_in(people.stranger).get(address).status_code == 404
     assert signed_in(people.security).get(address).status_code == 403
-    assert signed_in(people.bawaslu).get(address).status_code == 200
+    with closing(signed_in(people.bawaslu).get(address)) as seen:
+        assert seen.status_code == 200
     assert _attach(signed_in(people.commissioner), case, PNG).status_code == 403

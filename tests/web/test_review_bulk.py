@@ -137,7 +137,8 @@ def test_what_a_policy_forbids_is_refused_with_its_reason_and_the_others_go_thro
     group, operator, monkeypatch
 ):
     other = Case.objects.filter(kab=KAB, kind="add", band="sure").exclude(group=group[0].group)[0]
-    Case.objects.filter(pk=other.pk).update(proposal="0" * 16, group=group[0].group)
+    strange = {"proposal": "0" * 16, "group": group[0].group, "place": group[0].place - 1}
+    Case.objects.filter(pk=other.pk).update(**strange)
     there = _confirm(operator, group)
     work_off()
     page = text_of(operator.get(there.url))

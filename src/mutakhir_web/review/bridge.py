@@ -25,6 +25,7 @@ from mutakhir_web.review.sides import Sides
 Row = Mapping[str, Any]
 #: Proposals turned into rows at a time.
 _BATCH: Final = 2_000
+_NEVER_SEEN: Final = {"stamp": "", "superseded": False}
 #: What a rerun of ``propose`` may change in a case nobody has decided on.
 _FROZEN: Final = (
     *("group", "band", "weight", "other_dpid", "other_kab", "kec", "desa", "record", "evidence"),
@@ -57,15 +58,16 @@ def open_cases(period: str, *, progress: Callable[[float], None] | None = None) 
 
 def _bring(opening: "_Opening", batch: pa.Table, known: Mapping[str, Row]) -> int:
     """One batch of proposals; how many of its cases are new."""
-    proposed = all_proposed(batch)
-    stamps = {row["proposal_id"]: opening.stamp(row) for row in batch.to_pylist()}
-    fresh = [stamp != known.get(name, {}).get("stamp") for name, stamp in stamps.items()]
-    back = [known.get(name, {}).get("superseded", False) for name in stamps]
-    batch = batch.filter(pa.array([one or other for one, other in zip(fresh, back, strict=True)]))
+    proposed, fresh = all_proposed(batch), []
+    for row in batch.to_pylist():
+        stamp, before = opening.stamp(row), known.get(row["proposal_id"], _NEVER_SEEN)
+        if before["stamp"] != stamp or before["superseded"]:
+            fresh.append((row, stamp))
     new, changed = [], []
-    for row, sides in zip(batch.to_pylist(), opening.sides.of(batch), strict=True):
+    sides = opening.sides.of([row for row, _stamp in fresh])
+    for (row, stamp), both in zip(fresh, sides, strict=True):
         name = row["proposal_id"]
-        case = opening.case(row, sides, bulk_rule(proposed[name]), stamps[name])
+        case = opening.case(row, both, bulk_rule(proposed[name]), stamp)
         # Decided on before it had a row: by the command line, or under an older database.
         stand(case, opening.docket)
         (changed if name in known else new).append(case)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mutakhir.casework.states import OPEN
 from mutakhir_web.accounts.models import User
 from mutakhir_web.review.models import Case
+from mutakhir_web.review.places import ORDER, places
 
 #: ``keadaan``: states that an office looks at together.
 STATES: Final[dict[str, tuple[str, ...]]] = {
@@ -114,7 +115,16 @@ class Filter:
 
     def cases(self, user: User) -> QuerySet[Case]:
         """The cases, in the order of the queue. ``user``: whose own tasks are meant."""
-        return Case.objects.filter(self._rows(user)).order_by("place")
+        found = Case.objects.filter(self._rows(user)).order_by("place")
+        if self.kind not in ORDER:
+            return found
+        # Cases of a kind, and of a group, stand beside each other: a stretch of the queue's index.
+        first, end = places(self.kind, self.group)
+        return found.filter(place__gte=first, place__lt=end)
+
+    def counted(self, user: User) -> QuerySet[Case]:
+        """The same cases in no order, for counting: looked up by what they are, not by place."""
+        return Case.objects.filter(self._rows(user)).order_by()
 
     def _rows(self, user: User) -> Q:
         equal = {

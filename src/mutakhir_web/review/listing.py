@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +46,12 @@ class Pages(Paginator):  # type: ignore[type-arg]
     def __init__(self, cases: QuerySet[Case], total: int) -> None:
         super().__init__(cases, PAGE)
         self.count = total
+
+    def _get_page(self, cases: QuerySet[Case], *args: Any, **kwargs: Any) -> Page:  # type: ignore[type-arg]
+        """First which ones, from the index alone, then those: far pages cost no more."""
+        ids = list(cases.values_list("pk", flat=True))
+        rows = Case.objects.filter(pk__in=ids).select_related("assigned_to", "claimed_by")
+        return Page(rows.order_by("place"), *args, **kwargs)
 
 
 def lines(cases: Iterable[Case], user: User, law: Law) -> list[Line]:

@@ -106,14 +106,17 @@ def stand(case: Case, docket: Docket) -> None:
 
     ``last_seq`` counts every line, also one taken back since: a page made before it is stale.
     """
-    standing, lines = docket.case(case.proposal), docket.decisions_on(case.proposal)
+    lines = docket.decisions_on(case.proposal)
+    if not lines:
+        return  # as it was made
+    standing = docket.case(case.proposal)
     accept, last = standing.accept, standing.last
     counts = accept is not None and standing.state in _FIRST
     case.state = standing.state
     case.open = standing.state in OPEN
     case.first_seq = accept.seq if accept and counts else None
     case.first_by = accept.by[:150] if accept and counts else ""
-    case.last_seq = lines[-1].seq if lines else None
+    case.last_seq = lines[-1].seq
     case.last_by = last.by[:150] if last else ""
-    case.changed_at = datetime.fromisoformat(lines[-1].at) if lines else None
+    case.changed_at = datetime.fromisoformat(lines[-1].at)
     case.claimed_by, case.claimed_at = None, None

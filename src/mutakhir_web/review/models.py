@@ -6,13 +6,18 @@ on it: who works on it, until when.
 """
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mutakhir.casework.proposal import KINDS
 from mutakhir.casework.states import STATES
+
+
+def _standing(name: str, *fields: str) -> models.Index:
+    """An index over the cases that are not superseded."""
+    return models.Index(fields=fields, condition=Q(superseded=False), name=name)
 
 
 class Case(models.Model):
@@ -58,11 +63,21 @@ class Case(models.Model):
     last_seq = models.PositiveBigIntegerField(null=True)
     last_by = models.CharField(max_length=150, blank=True)
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     due = models.DateField(_("tenggat"), null=True, blank=True)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,15 +85,29 @@ class Case(models.Model):
         """Table options."""
 
         ordering = ("place",)
+        # Conditions rather than columns: SQLite looks up no truth value in an index.
         indexes = (
-            models.Index(fields=("kab", "period", "state", "place"), name="case_queue"),
-            models.Index(fields=("kab", "period", "kind", "state", "place"), name="case_kind"),
-            models.Index(fields=("kab", "period", "kec", "state", "place"), name="case_kec"),
-            # What is counted on every page stands in one index, in the order it is counted in.
-            models.Index(
-                fields=("kab", "period", "superseded", "state", "kind", "group"), name="case_facets"
+            _standing("case_queue", "kab", "period", "state", "place"),
+            _standing("case_every", "kab", "period", "place"),
+            _standing("case_kec", "kab", "period", "kec", "state", "place"),
+            # All that a filter may ask for, in the order in which pages count: counting reads this
+            # index alone, never the rows with what they hold of people.
+            _standing(
+                "case_facets",
+                *("kab", "period", "state", "kind", "group", "kec", "since", "band", "reason"),
+                *("due", "assigned_to", "sampled", "carried", "other_kab"),
             ),
-            models.Index(fields=("kab", "period", "open", "since", "kind", "kec"), name="case_age"),
+            models.Index(
+                fields=("kab", "period", "state", "place"),
+                condition=Q(sampled=True),
+                name="case_sample",
+            ),
+            models.Index(
+                fields=("kab", "period", "kind", "kec", "since"),
+                condition=Q(open=True),
+                name="case_left",
+            ),
+            models.Index(fields=("kab", "state", "place"), name="case_second"),
             models.Index(
                 fields=("other_kab", "period"), condition=~Q(other_kab=""), name="case_cross"
             ),
@@ -119,7 +148,7 @@ class Decided(models.Model):
 
 def private() -> object:
     """Storage of attachments: outside the web root, served only through a view that asks who."""
-    return storages["default"]
+    return default_storage
 
 
 class Attachment(models.Model):

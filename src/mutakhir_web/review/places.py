@@ -14,8 +14,19 @@ _GROUP_BITS, _PROPOSAL_BITS = 16, 43
 
 def place(kind: str, group: str, proposal: str, *, sampled: bool) -> int:
     """63 bits: kind (3), hash of the group (16), not sampled (1), start of the proposal (43)."""
-    hashed = int.from_bytes(hashlib.sha256(group.encode()).digest()[: _GROUP_BITS // 8])
-    found = ORDER.index(kind)
-    found = found << _GROUP_BITS | hashed
-    found = found << 1 | (not sampled)
-    return found << _PROPOSAL_BITS | int(proposal, 16) >> (64 - _PROPOSAL_BITS)
+    start = int(proposal, 16) >> (64 - _PROPOSAL_BITS)
+    return _group(kind, group) << (1 + _PROPOSAL_BITS) | (not sampled) << _PROPOSAL_BITS | start
+
+
+def places(kind: str, group: str = "") -> tuple[int, int]:
+    """The first place of a kind, or of one of its groups, and the first one after them."""
+    if group:
+        first, wide = _group(kind, group), 1 + _PROPOSAL_BITS
+    else:
+        first, wide = ORDER.index(kind), _GROUP_BITS + 1 + _PROPOSAL_BITS
+    return first << wide, (first + 1) << wide
+
+
+def _group(kind: str, group: str) -> int:
+    digest = hashlib.sha256(group.encode()).digest()[: _GROUP_BITS // 8]
+    return ORDER.index(kind) << _GROUP_BITS | int.from_bytes(digest)

@@ -14,6 +14,9 @@ from mutakhir_web.review.models import Attachment, Case, Decided
 #: States that wait for a second person.
 WAITING_SECOND = ("accepted_waiting_second", "overturn_waiting_second")
 
+#: Up to so many cases are fetched to be put in order.
+_FEW = 2_000
+
 
 def in_area(area: Area) -> QuerySet[Case]:
     """Every case that the area may see."""
@@ -30,7 +33,7 @@ def counts(asked: Filter, user: User) -> tuple[Counter[str], Counter[str]]:
 
     One query.
     """
-    every = asked.but(kind="", group="").cases(user).order_by()
+    every = asked.but(kind="", group="").counted(user)
     kinds: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     for kind, group, n in every.values_list("kind", "group").annotate(Count("pk")):
@@ -38,6 +41,16 @@ def counts(asked: Filter, user: User) -> tuple[Counter[str], Counter[str]]:
         if kind == asked.kind:
             groups[group] += n
     return kinds, groups
+
+
+def page_of(asked: Filter, user: User, total: int) -> QuerySet[Case]:
+    """The filter's cases for one page of a list; ``total``: how many there are.
+
+    Few among many are found by what they are; of many the queue's own order meets enough soon.
+    """
+    if total > _FEW:
+        return asked.cases(user)
+    return Case.objects.filter(pk__in=asked.counted(user).values("pk")).order_by("place")
 
 
 def neighbour(case: Case, among: QuerySet[Case], *, step: int) -> Case | None:
@@ -108,8 +121,9 @@ class Summary:
 
 def summary(kab: str, period: str) -> Summary:
     """What is left, in two grouped queries."""
-    rows = Case.objects.filter(kab=kab, period=period, superseded=False).order_by()
-    states = Counter(dict(rows.values_list("state").annotate(Count("pk"))))
+    rows = Case.objects.filter(kab=kab, period=period).order_by()
+    standing = rows.filter(superseded=False)
+    states = Counter(dict(standing.values_list("state").annotate(Count("pk"))))
     ages = {f"age_{age}": Count("pk", filter=age_rows(age)) for age in AGES}
     found = (
         rows.filter(open=True)

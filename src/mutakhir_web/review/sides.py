@@ -12,7 +12,7 @@
 The first record has all its values, the others only those in which they differ from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -40,16 +40,15 @@ class Sides:
         self._people = _people(store, version, proposals)
         self._records = _records(store, proposals, self.sources)
 
-    def of(self, proposals: pa.Table) -> list[dict[str, Any]]:
-        """The sides of each of some proposals (PROPOSAL_SCHEMA), in their order."""
-        ids = pc.struct_field(pc.list_flatten(proposals["evidence"]), "record_id")
-        named = pa.chunked_array(_chunks([proposals["dpid"], proposals["other_dpid"]]))
-        people, records = _rows(self._people, "dpid", named), _rows(self._records, "record_id", ids)
-        return [self._of(row, people, records) for row in proposals.to_pylist()]
+    def of(self, proposals: Sequence[Row]) -> list[dict[str, Any]]:
+        """The sides of each of some proposals (rows of PROPOSAL_SCHEMA), in their order."""
+        dpids = {dpid for row in proposals for dpid in (row["dpid"], row["other_dpid"]) if dpid}
+        ids = {item["record_id"] for row in proposals for item in row["evidence"]}
+        people = _rows(self._people, "dpid", dpids)
+        records = _rows(self._records, "record_id", ids)
+        return [self._of(row, people, records) for row in proposals]
 
-    def _of(
-        self, row: Row, people: Mapping[str, Row], records: Mapping[str, Row]
-    ) -> dict[str, Any]:
+    def _of(self, row: Row, people: _Rows, records: _Rows) -> dict[str, Any]:
         other = row["other_dpid"] if row["other_dpid"] != row["dpid"] else None
         return {
             "voter": _voter(people.get(row["dpid"])),
@@ -87,9 +86,9 @@ def _voter(row: Row | None) -> dict[str, Any] | None:
     return {name: row[name] for name in _VOTER} if row else None
 
 
-def _rows(table: pa.Table, key: str, wanted: pa.ChunkedArray) -> dict[str, Row]:
+def _rows(table: pa.Table, key: str, wanted: set[str]) -> dict[str, Row]:
     """The rows of the keys wanted, by key: only those become Python."""
-    places = pc.index_in(pc.unique(wanted).drop_null(), value_set=table[key])
+    places = pc.index_in(pa.array(sorted(wanted), pa.string()), value_set=table[key])
     return {row[key]: row for row in table.take(places.drop_null()).to_pylist()}
 
 

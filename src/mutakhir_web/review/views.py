@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     total = (
         groups[asked.group] if asked.group else kinds[asked.kind] if asked.kind else kinds.total()
     )
-    page = Pages(asked.cases(user).select_related("assigned_to", "claimed_by"), total)
+    page = Pages(queries.page_of(asked, user, total), total)
     shown = page.get_page(request.GET.get("hal"))
     context = {
         "asked": asked,
@@ -171,7 +171,7 @@ def second(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request).but(state="kedua")
     law = door.law(asked.period)
     waiting = queries.waiting_for_second(user, asked.kab, asked.period)
-    page = Pages(waiting.select_related("assigned_to", "claimed_by"), waiting.count())
+    page = Pages(waiting, waiting.count())
     shown = page.get_page(request.GET.get("hal"))
     context = {
         "asked": asked,
