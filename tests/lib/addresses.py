@@ -15,7 +15,7 @@ from lib.workplace import KAB, RUNNING, People
 from mutakhir.roll import snapshot
 from mutakhir.roll.lookup_index import build_lookup
 from mutakhir.store import Store
-from mutakhir_web.accounts.roles import Act
+from mutakhir_web.accounts.roles import MATRIX, Act, Role
 from mutakhir_web.audit.models import Entry
 from mutakhir_web.bulk import door
 from mutakhir_web.intake import mirror
@@ -167,6 +167,7 @@ WHOSE: dict[str, Make] = {
     "entry_id": _entry,
     "username": _username,
     "scan_id": _scan,
+    "kab": lambda _there: KAB,
 }
 #: Parameters that name a part, a period or a way.
 WHICH: dict[str, Make] = {
@@ -188,9 +189,13 @@ SAMPLES: dict[tuple[str, str], Make] = {
 }
 #: What an address wants behind the question mark to show anything.
 QUERIES: dict[str, str] = {"periods:row": f"{next(iter(SETS))}-TOTAL_FORMS=1"}
-#: The least that a form must say to be read at all.
-FORMS: dict[str, dict[str, str]] = {"review:decide": {"act": "accept"}}
+#: The least that a form must say to be read at all, in the role that sends it.
+FORMS: dict[str, Callable[[Role], dict[str, str]]] = {
+    "review:decide": lambda role: {"act": "accept" if Act.DECIDE in MATRIX[role] else "approve"}
+}
+#: Addresses for whom the area is a provinsi: they are about several kab/kota.
+WIDER = frozenset({"province:duplicates", "province:decide"})
 #: Forms that only take back what one's own session holds, whatever they are about.
 HARMLESS = frozenset({"voters:mask"})
 #: Addresses of things that only a long story brings about: not found, to whom may look.
-NOT_YET = frozenset({"periods:document"})
+NOT_YET = frozenset({"periods:document", "province:decide"})

@@ -10,11 +10,15 @@ from django.test import Client
 from django.utils.timezone import localtime
 from python_calamine import CalamineWorkbook
 
+from lib.recorded_acts import recorded_acts
 from lib.workplace import KAB, OTHER_KAB, PASSWORD
+from mutakhir.casework.verdict import VERDICT_ACTS
 from mutakhir_web.areas.area import Area
 from mutakhir_web.audit import auditor, queries
 from mutakhir_web.audit.models import Entry
+from mutakhir_web.audit.presenters import ACTS
 from mutakhir_web.audit.queries import A_PAGE, Asked
+from mutakhir_web.periods.stages import TRANSITIONS
 
 
 @pytest.fixture
@@ -173,3 +177,12 @@ def test_the_reader_of_millions_of_rows_walks_an_index(people):
             plan = queries.entries(Area("36"), each)[:A_PAGE].explain()
             if connection.vendor == "sqlite":  # on a table this small PostgreSQL reads it whole
                 assert "SCAN" not in plan or "USING INDEX" in plan, plan
+
+
+def test_every_act_that_the_code_records_has_words():
+    written = recorded_acts() | dict.fromkeys(
+        [f"period_{row.step}" for row in TRANSITIONS]
+        + [*VERDICT_ACTS, *(f"bulk_{act}" for act in VERDICT_ACTS - {"approve", "overturn"})]
+    )
+    without = {act: place for act, place in written.items() if act not in ACTS}
+    assert not without, f"add words to ACTS in audit/presenters.py: {without}"

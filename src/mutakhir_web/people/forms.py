@@ -43,7 +43,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["username"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "none"}
         if self.instance.pk:
             del self.fields["username"]
-            self.initial["area"] = self.instance.area or "Indonesia"
+            self.initial["area"] = f"{self.instance.area} {self.instance.area_name}".strip()
 
     def clean_area(self) -> str:
         """The code."""
