@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import os
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -188,6 +190,18 @@ def test_an_upload_is_discarded_and_nothing_of_it_stays(
         operator.post(f"/terima/unggahan/{upload.id}/buang")
     assert Upload.objects.get().state == State.DISCARDED
     assert nothing_lies_about(settings)
+
+
+def test_bytes_that_a_stopped_server_left_are_swept_away_later(operator, table):
+    place = begun(operator, "daftar.csv", table).json()
+    sent(operator, place, table, 0, 50)
+    left, fresh = pieces.folder(uuid4()), pieces.folder(uuid4())
+    for folder in (left, fresh):
+        folder.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    os.utime(pieces.folder(Upload.objects.get().id), (0, 0))
+    assert begun(operator, "daftar.csv", table).json()["received"] == 50
+    assert (left.exists(), fresh.exists()) == (False, True)
 
 
 def test_the_same_file_twice_at_once_counts_once_and_says_so(operator, table, store):

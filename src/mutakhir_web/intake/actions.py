@@ -259,6 +259,7 @@ def _sweep(by: User) -> None:
     )
     for upload in old:
         discard(by=by, upload=upload)
+    pieces.sweep(known=Upload.objects.values_list("pk", flat=True), older_than=_STALE)
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import FileIO
 from pathlib import Path
 from typing import Final, Protocol
@@ -135,6 +137,18 @@ def take_whole(upload: UUID, name: str, chunks: Iterable[bytes]) -> Whole:
 def discard(upload: UUID) -> None:
     """Leave nothing of an upload."""
     shutil.rmtree(folder(upload), ignore_errors=True)
+
+
+def sweep(*, known: Collection[UUID], older_than: timedelta) -> None:
+    """Drop bytes that belong to no upload: their server stopped before it could note them down."""
+    names = {upload.hex for upload in known}
+    place = Path(settings.UPLOADS) / "berkas"
+    for each in place.iterdir() if place.exists() else ():
+        if (
+            each.name not in names
+            and time.time() - each.stat().st_mtime > older_than.total_seconds()
+        ):
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def pieces_digest(path: Path) -> str:

@@ -14,7 +14,7 @@ from mutakhir_web.common.tables import csv_response
 from mutakhir_web.intake import actions, downloads, presenters, queries
 from mutakhir_web.intake.agencies import Agency
 from mutakhir_web.intake.forms import HandInForm
-from mutakhir_web.intake.models import Source
+from mutakhir_web.intake.models import Source, State
 
 _PAGE: Final = 50
 
@@ -40,6 +40,8 @@ def sources(request: HttpRequest) -> HttpResponse:
             "agencies": Agency.choices,
             "periods": queries.periods(request.kab),
             "form": HandInForm(kab=request.kab) if may_hand_in(request) else None,
+            "working": any(each.key == State.WHOLE for each in page.object_list),
+            "may_prepare": allowed(request.user, Act.PREPARE),
             "may_approve": allowed(request.user, Act.APPROVE),
             "withdrawals": queries.waiting_withdrawals(request.area),
             "awaited": queries.expected(request.kab, request.period) if request.kab else [],
