@@ -103,7 +103,7 @@ def recap(request: HttpRequest, kab: str, label: str) -> HttpResponse:
     if request.method == "POST":
         form = JudgeForm(request.POST)
         if form.is_valid() and _judged(request, kab, label, form):
-            return redirect("province:recap", kab, label)
+            return redirect(f"{reverse('province:recap', args=[kab, label])}?tersimpan=1")
     context = {
         "code": kab,
         "label": label,

@@ -178,13 +178,19 @@ def _field(name: str) -> forms.Field:
     label, hint = LABELS[name], _HINTS.get(name, "")
     if name in CODES:
         choices = [("", "–"), *CODES[name].items()]
-        return forms.ChoiceField(label=label, required=False, choices=choices)
+        return forms.ChoiceField(label=label, required=False, choices=choices, widget=_select())
     if name == "disability":
-        return forms.ChoiceField(label=label, required=False, choices=_DISABILITIES)
+        told = {"choices": _DISABILITIES, "widget": _select()}
+        return forms.ChoiceField(label=label, required=False, **told)
     widget = forms.TextInput(attrs=_TEXT)
     return forms.CharField(
         label=label, required=False, max_length=120, help_text=hint, widget=widget
     )
+
+
+def _select() -> forms.Select:
+    """One whose answer no browser keeps."""
+    return forms.Select(attrs={"data-private": ""})
 
 
 _DISABILITIES: Final = [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -124,8 +125,21 @@ def _hidden(
 def submission(request: HttpRequest, source: str) -> HttpResponse:
     """What was handed in from a screen, and what happens next."""
     found = get_object_or_404(Submission, request.area.rows(), source=source)
-    context = {"submission": found, "may_propose": may(request.user, Act.PREPARE, found.kab)}
+    context = {
+        "submission": found,
+        "may_propose": may(request.user, Act.PREPARE, found.kab),
+        "form_path": _form_path(found),
+    }
     return render(request, "voters/submission.html", context)
+
+
+def _form_path(found: Submission) -> str:
+    """Where it was filled in: the browser may forget its draft."""
+    if not found.dpid:
+        return reverse("voters:report")
+    kinds = {**_ON_ROLL, **_GONE}.items()
+    what = next(what for what, kind in kinds if kind.claim == found.claim)
+    return reverse(f"voters:{what}", args=[found.dpid])
 
 
 @needs(Act.SEE_VOTERS)
