@@ -54,6 +54,19 @@ def test_htmx_gets_the_next_case_as_a_fragment_with_its_address(cases, operator)
     assert answer["HX-Push-Url"].startswith(f"/antrean/usulan/{following.proposal}/")
 
 
+def test_nothing_typed_for_one_case_stands_in_the_next(cases, operator):
+    case = cases.filter(kind="add", reason="pindah_masuk")[0]
+    answer = operator.post(
+        f"/antrean/usulan/{case.proposal}/putuskan/?alasan=pindah_masuk",
+        {"act": "accept", "seen": 0, "document": "kk", "note": "KK asli dilihat"},
+        headers={"HX-Request": "true"},
+    )
+    page = text_of(answer)
+    assert "KK asli dilihat" not in page
+    assert page.count(" checked") == 1
+    assert 'value="" data-says' in page.partition(" checked")[0].rpartition("<input")[2]
+
+
 def test_the_last_case_of_a_filter_says_that_it_is_done(cases, operator):
     (case,) = cases.filter(kind="conflict")
     answer = operator.post(

@@ -218,7 +218,8 @@ def _page(
         "attachments": found.attachments.all(),
         "last": _last(request, last),
         "alert": alert,
-        "typed": request.POST,
+        # Only what was not taken: the next case starts with an empty form.
+        "typed": request.POST if alert else {},
         "unmasked": unmasked,
         "accepts": ",".join(TYPES),
     }

@@ -65,9 +65,10 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, requestConfig } = event.detail;
     if (xhr.status === 409 || xhr.status === 422) event.detail.shouldSwap = true;
-    else if (xhr.status < 400 && requestConfig.elt.matches("#putusan")) forget(requestConfig.elt);
+    // Forget before the next case comes in: after the swap the form and its address are gone.
+    const form = requestConfig.elt.closest("#putusan");
+    if (form && xhr.status < 400) localStorage.removeItem(`draft:${location.pathname}:${form.dataset.keep}`);
   });
-  function forget(form) { localStorage.removeItem(`draft:${location.pathname}:${form.dataset.keep}`); }
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "kasus" && !document.getElementById("kasus")) return;
