@@ -18,6 +18,7 @@ from mutakhir.engines import engine
 from mutakhir.intake.receipt import Receipt, totals
 from mutakhir.numerals import dots
 from mutakhir.quarter import Incoming, Quarter
+from mutakhir.recap.issued import Why
 from mutakhir.recap.meeting import Attendee, Meeting
 from mutakhir.regions import plain
 from mutakhir.roll.snapshot import Manifest
@@ -235,7 +236,8 @@ def _publish(demo: Demo, period: str, told: Told) -> str:
     quarter, made = demo.quarter(period), 0
     codes = [*demo.kabs, *_provinces(demo)]
     for number, code in enumerate(codes, start=1):
-        made += len(quarter.documents(code, _meeting(period, code, number)))
+        why = Why(by="ketua", at=_clock(period, hour=16))
+        made += len(quarter.issue(code, _meeting(period, code, number), why).files)
         told(number / len(codes))
     return f"{made} dokumen di {quarter.store.recaps / period}"
 

@@ -24,8 +24,9 @@ from mutakhir.intake import take_in
 from mutakhir.intake.options import Progress
 from mutakhir.intake.receipt import Receipt
 from mutakhir.linkage.model_file import default_model
-from mutakhir.recap import editions
+from mutakhir.recap import editions, issued
 from mutakhir.recap.documents import documents
+from mutakhir.recap.issued import Issued, Why
 from mutakhir.recap.meeting import Meeting
 from mutakhir.roll import snapshot
 from mutakhir.roll.snapshot import Manifest
@@ -134,15 +135,20 @@ class Quarter:
                     at=at,
                 )
 
-    def documents(self, code: str, meeting: Meeting) -> list[Path]:
-        """Minutes, bulletin and tables of one region, under the store's recaps.
+    def issue(self, code: str, meeting: Meeting, why: Why) -> Issued:
+        """Minutes, bulletin and tables of one region of the closed quarter, as its next edition;
+        the last one again when nothing in them differs.
 
-        Raises RefusedError when an identity of the recap fails.
+        Raises RefusedError when an identity of the recap fails, NotClosedError.
         """
         version = editions.version_of(self.store, period=self.period)
         kabs = editions.kabs_of(self.store, version, code)
-        made = documents(editions.recap(self.store, version, kabs), code, meeting)
-        return made.write(self.store.recaps / self.period / code)
+        told = editions.recap(self.store, version, kabs)
+        made = documents(told, code, meeting)
+        region = told.recap.row(code)
+        assert region is not None  # its documents were made
+        number = meeting.number(region.name, code)
+        return issued.issue(self.store, told, code, made=made, minutes=number, why=why)
 
     def casebook(self) -> Casebook:
         """All decisions so far, folded."""

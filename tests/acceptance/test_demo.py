@@ -55,7 +55,7 @@ def test_it_ends_with_documents_for_both_quarters(demo: Demo) -> None:
     home, done = demo
     assert done.returncode == 0, done.stderr
     for period in ("2026-Q3", "2026-Q4"):
-        folder = home / FOLDER / "store" / "recaps" / period / "3673"
+        folder = home / FOLDER / "store" / "recaps" / period / "3673" / "edisi-1"
         assert (folder / "berita-acara.pdf").read_bytes().startswith(b"%PDF")
         assert period[:4] in (folder / "siaran.md").read_text()
 
@@ -100,7 +100,7 @@ def test_the_dead_who_come_back_open_conflicts_and_do_not_enter(demo: Demo) -> N
 
 def test_the_minutes_say_what_the_recap_says(demo: Demo) -> None:
     home, _ = demo
-    folder = home / FOLDER / "store/recaps/2026-Q4/3673"
+    folder = home / FOLDER / "store/recaps/2026-Q4/3673/edisi-1"
     pages = [page.extract_text() for page in PdfReader(folder / "berita-acara.pdf").pages]
     recap = json.loads((folder / "rekap.json").read_text())
     whole = next(row for row in recap["rows"] if row["code"] == "3673")
@@ -195,7 +195,7 @@ def test_nothing_said_or_kept_for_others_names_a_person(demo: Demo) -> None:
         store / "decisions.jsonl",
         *store.glob("sources/*/*.json"),
         *store.glob("rolls/*/*.json"),
-        *(path for path in store.glob("recaps/*/*/*") if path.suffix in {".md", ".json", ".csv"}),
+        *(path for path in store.glob("recaps/*/*/*/*") if path.suffix in {".md", ".json", ".csv"}),
     ]
     for text in (done.stdout, done.stderr, *(path.read_text() for path in kept)):
         assert numbers.isdisjoint(re.findall(r"\d{16}", text))

@@ -75,7 +75,7 @@ def test_a_fresh_clone_installs_and_runs_the_demo_as_anybody(tmp_path: Path) -> 
         check=False,
     )
     assert demo.returncode == 0, demo.stderr
-    assert len(list(clone.glob("var/demo/*/store/recaps/*/3673/berita-acara.pdf"))) == 1
+    assert len(list(clone.glob("var/demo/*/store/recaps/*/3673/edisi-1/berita-acara.pdf"))) == 1
     status = subprocess.run(
         ["git", "-c", f"safe.directory={clone}", "-C", str(clone), "status", "--porcelain"],
         capture_output=True,

@@ -106,7 +106,7 @@ def _manifest(roll: Roll) -> snapshot.Manifest:
         root=ROOT,
         previous="0" * 64,
         lists={},
-        kabs={kab: {} for kab in snapshot.counts_of(roll)},
+        kabs={kab: {"hash": ROOT} for kab in snapshot.counts_of(roll)},
         counts=snapshot.counts_of(roll),
         sources=["aaaaaaaaaaaaaaaa"],
         decisions={"last": 1, "head": ""},

@@ -298,7 +298,7 @@ def test_a_closing_that_broke_off_before_its_documents_goes_on(office):
     actions.move(
         by=office.people.commissioner, kab=KAB, label=RUNNING, step="close", seen="plenary"
     )
-    assert "dokumennya belum terbit" in said(office.get("commissioner", f"{RUNNING}/"))
+    assert "dokumennya belum diterbitkan" in said(office.get("commissioner", f"{RUNNING}/"))
     office.close()
     assert [e.edition for e in queries.editions(KAB, RUNNING)] == [1]
     office.close()

@@ -97,7 +97,7 @@ def _summary(console: Console, chosen: Demo) -> None:
         highlight=False,
     )
     for period in chosen.periods:
-        for folder in sorted((chosen.store / "recaps" / period).iterdir()):
+        for folder in sorted((chosen.store / "recaps" / period).glob("*/edisi-*")):
             console.print(f"\n[bold]{_balance(folder, period)}[/]", highlight=False)
             console.print(f"{folder}{os.sep}", highlight=False, soft_wrap=True)
             names = "  ".join(sorted(path.name for path in folder.iterdir()))
@@ -109,7 +109,7 @@ def _summary(console: Console, chosen: Demo) -> None:
 def _balance(folder: Path, period: str) -> str:
     """The region's balance, from the recap that was just written."""
     rows = json.loads((folder / "rekap.json").read_text())["rows"]
-    row = next(row for row in rows if row["code"] == folder.name)
+    row = next(row for row in rows if row["code"] == folder.parent.name)
     before, new, gone, now = (
         dots(row["counts"].get(cell, {}).get("total", 0))
         for cell in ("awal", "baru", "tms", "akhir")

@@ -91,7 +91,15 @@ def _recap(version: int, code: str, key: str) -> Recap:
 
 @lru_cache(maxsize=128)
 def _broken(version: int, code: str, key: str) -> tuple[identities.Finding, ...]:
-    return tuple(identities.findings(_recap(version, code, key)))
+    def judge() -> str:
+        found = identities.findings(_recap(version, code, key))
+        return json.dumps([asdict(each) for each in found])
+
+    kept = json.loads(_kept(f"broken-{key}.json", judge))
+    return tuple(
+        identities.Finding(each["code"], each["name"], identities.Break(**each["found"]))
+        for each in kept
+    )
 
 
 @lru_cache(maxsize=16)

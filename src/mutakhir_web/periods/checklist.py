@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from mutakhir.roll.findings import Finding
 from mutakhir.roll.snapshot import Manifest
 from mutakhir_web.bulk import door, recaps
 from mutakhir_web.common.templatetags.words import dots
+from mutakhir_web.intake import expecting
 from mutakhir_web.jobs.models import State
 from mutakhir_web.periods import queries
 from mutakhir_web.periods.models import Period
@@ -69,6 +70,19 @@ def checklist(kab: str, label: str) -> list[Item]:
 def stopping(items: Iterable[Item], step: str) -> list[Item]:
     """Those that stand in the way of ``step``."""
     return [item for item in items if item.mark == "stop" and step in item.before]
+
+
+def sources(subject: Subject) -> Item:
+    """What the office waits for has come. A source that never comes does not stop a plenary."""
+    title = gettext_lazy("Sumber yang ditunggu")
+    awaited = expecting.expected(subject.kab, subject.label)
+    missing = [each.label for each in awaited if not each.received]
+    url = reverse("intake:sources")
+    if missing:
+        said = _("belum ada dari: %(names)s") % {"names": ", ".join(missing)}
+        return Item("sources", title, "look", said, frozenset(), url)
+    told = _("%(n)s instansi sudah menyerahkan") % {"n": dots(len(awaited))}
+    return Item("sources", title, "done", told, frozenset(), url)
 
 
 def proposed(subject: Subject) -> Item:
@@ -131,10 +145,7 @@ def second(subject: Subject) -> Item:
 
 
 def _queue(subject: Subject) -> str:
-    try:
-        return f"{reverse('review:queue')}?periode={subject.label}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('review:queue')}?periode={subject.label}"
 
 
 def samples(subject: Subject) -> Item:
@@ -241,6 +252,7 @@ def _meeting_url(subject: Subject) -> str:
 
 
 CHECKS: Final[tuple[Callable[[Subject], Item], ...]] = (
+    sources,
     proposed,
     cases,
     second,

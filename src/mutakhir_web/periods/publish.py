@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mutakhir.quarter import Quarter
-from mutakhir.recap import editions, issued
-from mutakhir.recap.documents import documents
+from mutakhir.recap import editions
 from mutakhir.recap.editions import Issue
 from mutakhir.recap.identities import ensure
 from mutakhir.recap.issued import Issued, Why
@@ -42,8 +41,10 @@ def _build(kab: str, label: str, told: Told) -> Manifest:
     told(0.05, _("Membangun daftar."))
     manifest: Manifest = when_free(_quarter(kab, label).build)
     told(0.6, _("Menghitung rekap."))
-    recaps.recap(manifest.version, kab)
+    recaps.broken(manifest.version, kab)
     recaps.of_stations(manifest.version, kab)
+    if before := door.before(label):
+        recaps.difference(before.version, manifest.version, kab)
     told(0.7, _("Membuat indeks pencarian."))
     if not fresh(door.store(), manifest.version):
         when_free(lambda: build_lookup(door.store(), manifest.version))
@@ -79,18 +80,18 @@ def issue(*, by: User, kab: str, label: str) -> Issued:
     before = queries.editions(kab, label)
     if before and not queries.unpublished(kab, label):
         return before[-1]
-    told, held = _issue(kab, label), queries.meeting(kab, label)
-    row = queries.period(kab, label)
-    amended = {"reason": row.reason, "rule": row.rule} if before else {}
+    amended = _amended(kab, label) if before else {}
+    held = queries.meeting(kab, label)
     given = _for_minutes(held, before[-1] if before else None, amended)
-    region = told.recap.row(kab)
-    assert region is not None  # the version was built with it
     why = Why(by=by.username, at=actions.now(), **amended)
-    made = documents(told, kab, given)
-    number = given.number(region.name, kab)
-    return when_free(
-        lambda: issued.issue(door.store(), told, kab, made=made, minutes=number, why=why)
-    )
+    edition: Issued = when_free(lambda: _quarter(kab, label).issue(kab, given, why))
+    return edition
+
+
+def _amended(kab: str, label: str) -> dict[str, str]:
+    """Why the period was reopened last, as it is sealed."""
+    last = [d for d in queries.sealed_steps(kab, label) if d.act == "reopen"][-1]
+    return {"reason": last.note, "rule": last.extra["basis"]}
 
 
 def _for_minutes(held: Meeting, before: Issued | None, amended: dict[str, str]) -> Minuted:

@@ -137,15 +137,14 @@ def in_order(table: Table, key: str, *, falling: bool) -> Table:
 
 
 def steps(table: Table) -> list[dict[str, Any]]:
-    """The balance as the steps of a waterfall: opening, each reason in and out, closing."""
+    """The balance as the steps of a waterfall: opening, in, out, moves, closing."""
     found = [{"label": _("Awal"), "value": table.total.values[0], "kind": "total"}]
     signs = {"baru": "plus", "tms": "minus", "masuk": "plus", "keluar": "minus"}
     values = dict(zip((c.key for c in table.columns), table.total.values, strict=True))
     for column in table.columns:
-        whole = column.key.partition(".")[0]
-        has_parts = any(c.key.startswith(f"{column.key}.") for c in table.columns)
-        if whole in signs and not has_parts and values[column.key]:
-            found.append({"label": column.label, "value": values[column.key], "kind": signs[whole]})
+        if column.key in signs:
+            kind = signs[column.key]
+            found.append({"label": column.label, "value": values[column.key], "kind": kind})
     inside = values.get("dalam", 0)
     if inside:
         kind = "plus" if inside > 0 else "minus"
