@@ -104,7 +104,7 @@ def main() -> None:
         f"{measured.table()}\n\nOn disk: {told}.\n\n{asked.table()}\n\n"
         "Found: the person is among the first 50. Slip: one letter more, less or other, at any "
         "place. Budget at p95: 10 ms by number, 300 ms by name, 100 ms a timeline. "
-        f"Load average at the end: {os.getloadavg()[1]:.1f}; this work alone makes about 1."
+        f"Load average (5 min) at the end: {os.getloadavg()[1]:.1f}."
     )
     print(body)
     if given.write:
