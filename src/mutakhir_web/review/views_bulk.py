@@ -70,7 +70,7 @@ def _listed(
     law = door.law(asked.period)
     objection = bulk_decisions.objection(asked)
     rows = bulk_decisions.concerned(asked, user)
-    page = Pages(rows, rows.count())
+    page = Pages(rows, bulk_decisions.counted(asked, user).count())
     shown = page.get_page(request.GET.get("hal"))
     group = bulk_decisions.standing(asked) if objection is None else None
     context = {
