@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from django.db.models import Count
@@ -22,7 +23,7 @@ from mutakhir_web.common.templatetags.words import dots
 from mutakhir_web.intake import expecting
 from mutakhir_web.jobs.models import State
 from mutakhir_web.periods import queries
-from mutakhir_web.periods.models import Period
+from mutakhir_web.periods.models import Meeting, Period
 from mutakhir_web.review.models import Case
 
 #: done: so it is. look: somebody should look, nothing stops. stop: the step is not taken.
@@ -59,6 +60,11 @@ class Subject:
     def label(self) -> str:
         """Which period."""
         return self.row.label
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """Its plenary, read once."""
+        return queries.meeting(self.kab, self.label)
 
 
 def checklist(kab: str, label: str) -> list[Item]:
@@ -228,8 +234,7 @@ _MEETING: Final = {
 def meeting(subject: Subject) -> Item:
     """Place, day, hour, chair and number of the plenary are noted."""
     title = gettext_lazy("Keterangan rapat pleno")
-    held = queries.meeting(subject.kab, subject.label)
-    missing = [str(word) for name, word in _MEETING.items() if not getattr(held, name)]
+    missing = [str(word) for name, word in _MEETING.items() if not getattr(subject.meeting, name)]
     url, before = _meeting_url(subject), frozenset({"close"})
     if missing:
         said = _("belum diisi: %(names)s") % {"names": ", ".join(missing)}
@@ -240,7 +245,7 @@ def meeting(subject: Subject) -> Item:
 def attendance(subject: Subject) -> Item:
     """Who came is noted."""
     title, before = gettext_lazy("Daftar hadir"), frozenset({"close"})
-    came = len(queries.meeting(subject.kab, subject.label).attendees)
+    came = len(subject.meeting.attendees)
     if not came:
         return Item("came", title, "stop", _("belum diisi"), before, _meeting_url(subject))
     said = _("%(n)s lembaga") % {"n": came}
