@@ -43,7 +43,7 @@ def enter(office, new_context):
 
     def sign_in(username, **options):
         context = new_context(base_url=office.address, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.goto("/akun/login/")
         page.locator("input[name=login]").fill(username)

@@ -166,3 +166,14 @@ def test_two_processes_share_a_queue_and_no_case_is_given_twice(tmp_path):
     assert sorted(taken[0] + taken[1]) == sorted(set(taken[0]) | set(taken[1]))
     assert len(taken[0]) + len(taken[1]) == 60
     assert all(taken)
+
+
+def test_who_began_a_removal_does_not_keep_it_from_the_second_person(cases, people, signed_in):
+    case = cases.filter(kind="remove", reason="meninggal").first()
+    operator = signed_in(people.operator)
+    documents = {"document": "akta_kematian"}
+    assert say(operator, case, "accept", **documents).status_code in (200, 302)
+    operator.get(f"/antrean/usulan/{case.proposal}/")  # the operator looks at it again
+    page = text_of(signed_in(people.checker).get(f"/antrean/usulan/{case.proposal}/"))
+    assert "Setujui" in page
+    assert "Ambil alih" not in page

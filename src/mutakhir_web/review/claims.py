@@ -52,7 +52,9 @@ def claim_next(*, by: User, among: QuerySet[Case], after: Case | None = None) ->
 
 @transaction.atomic
 def claim(*, by: User, case: Case) -> bool:
-    """Keep this case for ``by``; False when somebody else has it."""
+    """Keep this case for ``by``; False when somebody else has it, or must have it next."""
+    if case.state.endswith("waiting_second") and case.last_by == by.username:
+        return False
     free = Case.objects.filter(Q(pk=case.pk) & free_for(by))
     kept = free.update(claimed_by=by, claimed_at=timezone.now()) == 1
     case.refresh_from_db(fields=["claimed_by", "claimed_at"])
