@@ -6,17 +6,28 @@ it; it needs no GNU gettext.
 
 import ast
 import io
-import os
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import polib
+from django.conf import settings
+from django.utils.translation import override
 from django.utils.translation.template import templatize
+
+from mutakhir.casework.outlook import DOCUMENTS
+from mutakhir.casework.proposal import KINDS
+from mutakhir.intake.issues import ISSUES
+from mutakhir.intake.set_aside import LABELS as FIELDS
+from mutakhir.recap.labels import LABELS as CELLS
+from mutakhir.rules.loading import load
+from mutakhir_web.intake.presenters import reason_words
 
 WEB: Final = Path(__file__).parents[2] / "src/mutakhir_web"
 CATALOGUE: Final = WEB / "locale/en/LC_MESSAGES/django.po"
+#: Cells of the recap that count by reason: screens name the others by words of their own.
+REASONS: Final = ("baru.", "tms.")
 #: Calls that mark words, and whether a plural follows.
 MARKS: Final = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), False),
@@ -81,6 +92,16 @@ def _marked(name: str, texts: list[str], path: Path) -> Iterator[Words]:
         yield Words(*texts[: 2 if MARKS[name] else 1])
 
 
+def domain_words() -> set[str]:
+    """What pages take from the domain by ``common.domain_words``, as far as it is a closed list."""
+    named = ("removal", "addition", "rungs")
+    law = {e.values["label"] for e in load().entries if e.topic in named}
+    with override("id"):
+        issues = {text for code in ISSUES for text in reason_words(code)}
+    listed = (DOCUMENTS, KINDS, FIELDS, {c: w for c, w in CELLS.items() if c.startswith(REASONS)})
+    return law.union(issues, *(words.values() for words in listed))
+
+
 def read() -> polib.POFile:
     """The catalogue as it is committed."""
     return polib.pofile(str(CATALOGUE))
@@ -110,14 +131,10 @@ def main() -> None:
     after.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
     missing = after.untranslated_entries()
     for each in missing:
-        print(f"{CATALOGUE.name}:{each.linenum or '?'}: {each.msgid}")  # noqa: T201
+        print(each.msgid)  # noqa: T201
     print(f"{len(after)} texts, {len(missing)} without English")  # noqa: T201
 
 
-def domain_words() -> set[str]:
-    return set()
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lib.web_settings")
+    settings.configure(USE_I18N=False)  # words as they are in the source
     main()

@@ -196,7 +196,7 @@ def test_versions_are_compared_by_reason_and_by_name_and_the_look_is_logged(get,
 def test_comparing_counts_what_the_recap_counts():
     row = recaps.recap(2, KAB).row(KAB)
     counted = comparing.by_what(comparing.sums(1, 2, KAB))
-    assert counted.get("Masuk", 0) - counted.get("Keluar", 0) == (
+    assert counted.get("Masuk daftar", 0) - counted.get("Keluar dari daftar", 0) == (
         row.count("baru").total - row.count("tms").total
     )
 

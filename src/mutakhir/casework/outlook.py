@@ -18,7 +18,7 @@ from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
 
 #: Kinds of document in the words of an office; rungs of the ladder are called as the law does.
-_LABELS: Final = {
+DOCUMENTS: Final = {
     "ktp_el": "KTP-el",
     "kk": "Kartu keluarga",
     "biodata": "Biodata penduduk",
@@ -78,4 +78,4 @@ def documents_to_see(proposal: Proposed, law: Law) -> tuple[str, ...]:
 def document_label(word: str, law: Law) -> str:
     """A kind of document in the words of an office."""
     rungs = {rung.word: rung.label for rung in law.rungs}
-    return rungs.get(word) or _LABELS.get(word, word.replace("_", " "))
+    return rungs.get(word) or DOCUMENTS.get(word, word.replace("_", " "))

@@ -4,7 +4,7 @@ from typing import Final
 
 from mutakhir.rules.law import Law
 
-_LABELS: Final = {
+LABELS: Final = {
     "awal": "Pemilih periode sebelumnya",
     "akhir": "Pemilih periode ini",
     "baru": "Pemilih baru",
@@ -51,4 +51,4 @@ def label(cell: str, law: Law) -> str:
         return law.additions[word].label
     if whole == "baru" and word in law.removals:
         return f"Dipulihkan, semula {law.removals[word].label}"
-    return _LABELS.get(cell) or (word or whole).replace("_", " ").capitalize()
+    return LABELS.get(cell) or (word or whole).replace("_", " ").capitalize()

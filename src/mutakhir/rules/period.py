@@ -85,9 +85,14 @@ class Period:
         return self.next().first - timedelta(days=1)
 
     @property
+    def roman(self) -> str:
+        """``III``."""
+        return _ROMAN[self.quarter - 1]
+
+    @property
     def words(self) -> str:
         """``Triwulan III Tahun 2026``."""
-        return f"Triwulan {_ROMAN[self.quarter - 1]} Tahun {self.year}"
+        return f"Triwulan {self.roman} Tahun {self.year}"
 
     def previous(self) -> "Period":
         """The period before."""

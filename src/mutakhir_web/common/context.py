@@ -9,10 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mutakhir.rules.period import Period
 from mutakhir_web.accounts.permissions import allowed
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import quarter_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "kab": request.kab,
         "kabs": request.kabs,
         "period": request.period,
-        "period_words": Period.parse(request.period).words,
+        "period_words": quarter_words(request.period),
         "roll": door.latest(),
     }
 

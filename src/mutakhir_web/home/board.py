@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mutakhir import regions
-from mutakhir.casework.proposal import KINDS
-from mutakhir.numerals import dots
-from mutakhir.rules.period import Period
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import allowed
 from mutakhir_web.accounts.roles import Act
+from mutakhir_web.common.domain_words import quarter_words
+from mutakhir_web.common.templatetags.words import dots
 from mutakhir_web.intake import expecting
 from mutakhir_web.periods import queries as periods
 from mutakhir_web.recap import queries as recap
 from mutakhir_web.review import queries as review
 from mutakhir_web.review.filters import AGES, Filter
+from mutakhir_web.review.wording import KINDS
 
 #: Kab/kota whose kecamatan the product can draw: the polygons that it ships.
 DRAWN: Final = frozenset({"3601", "3602", "3603", "3604", "3671", "3672", "3673", "3674"})
@@ -95,7 +95,7 @@ def _days(least: int, most: int | None) -> str:
 
 
 def _headline(period: str, plenary: date | None) -> str:
-    words = Period.parse(period).words
+    words = quarter_words(period)
     if plenary is None:
         return _("Tanggal pleno %(period)s belum ditetapkan.") % {"period": words}
     days = (plenary - timezone.localdate()).days
@@ -154,7 +154,7 @@ def _lines(left: review.Summary, kab: str, period: str) -> list[Line]:
         asked = Filter(kab, period, kind=kind, state="terbuka")
         by_age = left.ages[kind]
         ages = [(by_age[age], _queue(asked.but(age=age))) for age in AGES]
-        found.append(Line(_(label.capitalize()), left.kinds[kind], _queue(asked), ages))
+        found.append(Line(str(label), left.kinds[kind], _queue(asked), ages))
     return found
 
 

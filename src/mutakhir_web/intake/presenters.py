@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mutakhir.casework.outlook import document_label
 from mutakhir.casework.proposal import KINDS
 from mutakhir.intake.issues import ISSUES
 from mutakhir.intake.plan import FIELDS
@@ -15,6 +14,7 @@ from mutakhir.intake.record import Claim
 from mutakhir.intake.set_aside import LABELS
 from mutakhir.intake.unknown import TriedRow
 from mutakhir.rules import Law
+from mutakhir_web.common.domain_words import document_label, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,6 @@ CLAIMS: Final[dict[Claim, str | Promise]] = {
     "change": _("data berubah"),
     "move": _("pindah TPS atau desa di dalam kabupaten/kota"),
 }
-#: Fields for a select. Those that only our own files carry are left out.
-FIELD_CHOICES: Final = [
-    (name, LABELS[name].capitalize() if len(LABELS[name]) > 4 else LABELS[name])
-    for name in FIELDS
-    if name not in ("claim", "reason", "evidence", "origin")
-]
 _TRIED: Final = {
     "accepted": (_("diterima"), "green"),
     "held": (_("ditahan"), "orange"),
@@ -106,12 +100,19 @@ def on_screen(text: str) -> str:
     """A message of intake without options of the command line."""
     for pattern, words in _ON_SCREEN:
         text = re.sub(pattern, words, text)
-    return text
+    return said(text)
 
 
 def field_words(name: str) -> str:
     """A field's name as a heading writes it: NIK, TANGGAL LAHIR."""
-    return LABELS.get(name, name)
+    return said(LABELS.get(name, name))
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """Fields for a select. Those that only our own files carry are left out."""
+    ours = ("claim", "reason", "evidence", "origin")
+    words = {name: field_words(name) for name in FIELDS if name not in ours}
+    return [(name, w.capitalize() if len(w) > 4 else w) for name, w in words.items()]
 
 
 def reasons(summary: dict[str, Any]) -> list[dict[str, Any]]:
@@ -188,7 +189,7 @@ def _issue(code: str) -> dict[str, str]:
 def reason_choices(law: Law) -> list[tuple[str, str]]:
     """Reasons for leaving and coming in, as the law calls them."""
     reasons = {**law.removals, **law.additions}
-    return [(word, reason.label) for word, reason in reasons.items()]
+    return [(word, said(reason.label)) for word, reason in reasons.items()]
 
 
 def document_choices(law: Law) -> list[tuple[str, str]]:
@@ -201,10 +202,10 @@ def document_choices(law: Law) -> list[tuple[str, str]]:
 
 def trial(result: dict[str, Any], law: Law) -> dict[str, Any]:
     """What a dry run found, in words: kinds of proposals and kecamatan before and after."""
-    kinds = [{**each, "words": KINDS[each["key"]]} for each in result["kinds"]]
+    kinds = [{**each, "words": said(KINDS[each["key"]])} for each in result["kinds"]]
     sums = {name: sum(each[name] for each in kinds) for name in ("waiting", "new", "gone")}
     sample = [
-        {**each, "kind": KINDS[each["kind"]], "reason": reason_label(each["reason"], law)}
+        {**each, "kind": said(KINDS[each["kind"]]), "reason": reason_label(each["reason"], law)}
         for each in result["sample"]
     ]
     return {**result, "kinds": kinds, "sums": sums, "sample": sample}
@@ -213,7 +214,7 @@ def trial(result: dict[str, Any], law: Law) -> dict[str, Any]:
 def reason_label(word: str, law: Law) -> str:
     """A proposal's reason as the law calls it."""
     known = {**law.removals, **law.additions}
-    return known[word].label if word in known else word.replace("_", " ")
+    return said(known[word].label) if word in known else word.replace("_", " ")
 
 
 def counted(rows: list[TriedRow]) -> list[tuple[str | Promise, str, int]]:

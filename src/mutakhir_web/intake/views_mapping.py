@@ -98,7 +98,7 @@ def _page(request: HttpRequest, source_id: str, template: str, status: int = 200
         "tried": len(rows),
         "tables": len(tables),
         "headings": _headings(said),
-        "fields": presenters.FIELD_CHOICES,
+        "fields": presenters.field_choices(),
         "claims": presenters.CLAIMS.items(),
         "reasons": presenters.reason_choices(door.law(request.period)),
         "documents": presenters.document_choices(door.law(request.period)),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from mutakhir.rules.period import Period as Quarter
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.periods import queries
 from mutakhir_web.periods.stages import Stage
@@ -16,7 +16,7 @@ def deciding(kab: str, label: str) -> str | None:
     return _(
         "Rapat pleno %(period)s sedang berlangsung, maka angkanya tidak berubah. Bila putusan perlu"
         " diubah, tunda pleno dulu di halaman Periode."
-    ) % {"period": Quarter.parse(label).words}
+    ) % {"period": quarter_words(label)}
 
 
 def proposing(label: str) -> str | None:

@@ -9,8 +9,8 @@ from mutakhir.casework.desk import proposed_periods
 from mutakhir.recap import issued
 from mutakhir.recap.issued import Issued
 from mutakhir.roll.snapshot import Manifest
-from mutakhir.rules.period import Period as Quarter
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.jobs.models import Job
 from mutakhir_web.periods.models import Meeting, Period, Scan, Step
 from mutakhir_web.periods.stages import SEALED, Stage
@@ -51,7 +51,7 @@ def _line(kab: str, label: str, row: Period | None) -> Line:
     version = door.version_of(label)
     return Line(
         label=label,
-        words=Quarter.parse(label).words,
+        words=quarter_words(label),
         stage=_stage(kab, label, row),
         plenary_on=row.plenary_on if row else None,
         version=version,

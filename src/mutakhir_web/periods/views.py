@@ -13,11 +13,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from mutakhir.casework.seal import SealError
 from mutakhir.recap import issued
-from mutakhir.rules.period import Period as Quarter
 from mutakhir.store import StoreError
 from mutakhir_web.accounts.permissions import may, needs, require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.jobs import actions as jobs
 from mutakhir_web.jobs.models import Job
 from mutakhir_web.periods import actions, presenters, queries, tasks
@@ -55,7 +55,7 @@ def period(request: HttpRequest, label: str) -> HttpResponse:
         "periods/period.html",
         {
             "label": label,
-            "words": Quarter.parse(label).words,
+            "words": quarter_words(label),
             "row": row,
             "stage": stage,
             "colour": presenters.COLOURS[stage],

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mutakhir.casework.outlook import document_label, documents_to_see
+from mutakhir.casework.outlook import documents_to_see
 from mutakhir.casework.states import STATES
-from mutakhir.rules.period import Period
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.areas.area import Area
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import document_label, quarter_words
 from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.province.forms import DuplicateForm
 from mutakhir_web.review.comparison import Field, compare
@@ -68,7 +68,7 @@ def _place(side: dict[str, Any]) -> dict[str, str]:
         "kab": region_name(desa[:4]),
         "desa": region_name(desa),
         "tps": str(side.get("tps") or "–"),
-        "since": Period.parse(since).words if since else "–",
+        "since": quarter_words(since) if since else "–",
     }
 
 

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from mutakhir.rules.period import Period
 from mutakhir_web.accounts.permissions import may, needs
 from mutakhir_web.accounts.roles import Act
+from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.common.tables import csv_response
 from mutakhir_web.periods import queries as periods
 from mutakhir_web.province import actions, presenters, queries
@@ -107,7 +107,7 @@ def recap(request: HttpRequest, kab: str, label: str) -> HttpResponse:
     context = {
         "code": kab,
         "label": label,
-        "words": Period.parse(label).words,
+        "words": quarter_words(label),
         "editions": issued[::-1],
         "judgement": queries.judgement(kab, label),
         "said": queries.said(kab, label),

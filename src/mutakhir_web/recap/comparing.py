@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutakhir.recap.labels import label
 from mutakhir.roll.diff import totals
 from mutakhir.roll.ledger import OUTSIDE
 from mutakhir.rules import Law
@@ -20,11 +19,13 @@ from mutakhir_web.accounts.permissions import require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door, recaps
+from mutakhir_web.common.domain_words import recap_label as label
 from mutakhir_web.common.templatetags.words import masked, region_name
+from mutakhir_web.voters.presenters import LABELS
 
 WHAT: Final = {
-    "came": gettext_lazy("Masuk"),
-    "left": gettext_lazy("Keluar"),
+    "came": gettext_lazy("Masuk daftar"),
+    "left": gettext_lazy("Keluar dari daftar"),
     "moved": gettext_lazy("Pindah"),
     "changed": gettext_lazy("Berubah data"),
 }
@@ -112,7 +113,7 @@ def _person(row: dict[str, Any], voter: dict[str, Any] | None, law: Law) -> Pers
         reason=reason_words(row["what"], row["reason"], law),
         origin=place(row["origin"], law),
         destination=place(row["destination"], law),
-        fields=", ".join(label(f"perbaikan.{name}", law) for name in row["fields"]),
+        fields=", ".join(str(LABELS.get(name, name)) for name in row["fields"]),
         decision=row["decision"],
     )
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from mutakhir.casework.states import STANDING
 from mutakhir.recap.identities import Finding
-from mutakhir.recap.labels import label
 from mutakhir.recap.table import Recap, Row
 from mutakhir_web.bulk import door, recaps
+from mutakhir_web.common.domain_words import recap_label as label
 from mutakhir_web.common.templatetags.words import dots
 from mutakhir_web.review.models import Case, Decided
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from mutakhir.recap.labels import label
 from mutakhir.recap.table import LEVELS, Recap, Row
 from mutakhir.recap.workbook import workbook
 from mutakhir.rules.law import Law
 from mutakhir_web.bulk import door, recaps
+from mutakhir_web.common.domain_words import recap_label as label
 
 #: Cells that a line always shows, in their order; reasons of new and of ineligible come between.
 _INSIDE: Final = ("masuk_dalam", "keluar_dalam")

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mutakhir.recap.export import as_csv, as_json
@@ -105,13 +106,13 @@ def trend(request: HttpRequest) -> HttpResponse:
             "points": points,
             "totals": {
                 "labels": labels,
-                "series": [{"name": "Jumlah", "values": [p.total for p in points]}],
+                "series": [{"name": _("Jumlah"), "values": [p.total for p in points]}],
             },
             "flows": {
                 "labels": labels,
                 "series": [
-                    {"name": "Baru", "values": [p.new for p in points]},
-                    {"name": "TMS", "values": [p.gone for p in points]},
+                    {"name": _("Baru"), "values": [p.new for p in points]},
+                    {"name": _("TMS"), "values": [p.gone for p in points]},
                 ],
             },
         },

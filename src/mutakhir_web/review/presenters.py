@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutakhir.casework.docket import Docket
-from mutakhir.casework.outlook import Outlook, document_label, documents_to_see, outlook
+from mutakhir.casework.outlook import Outlook, documents_to_see, outlook
 from mutakhir.casework.proposal import Proposed
 from mutakhir.casework.transitions import RETRACTABLE
 from mutakhir.rules import Law
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
+from mutakhir_web.common.domain_words import document_label
 from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.review.comparison import Field, compare, date_words
 from mutakhir_web.review.models import Case

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mutakhir.casework.outlook import document_label, documents_to_see
+from mutakhir.casework.outlook import documents_to_see
 from mutakhir_web.accounts.permissions import needs, require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import document_label
 from mutakhir_web.jobs.actions import start
 from mutakhir_web.jobs.models import Job
 from mutakhir_web.review import bulk_decisions, tasks

@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutakhir.casework.outlook import document_label
 from mutakhir.linkage.model import Model
 from mutakhir.linkage.model_file import default_model
 from mutakhir.rules import Law
+from mutakhir_web.common.domain_words import document_label, said
 
 KINDS: Final[dict[str, Promise]] = {
     "conflict": gettext_lazy("Konflik"),
@@ -89,11 +89,11 @@ def model() -> Model:
 def reason_words(kind: str, reason: str, law: Law) -> str:
     """Why a voter would come, leave or change, as the law in force calls it."""
     if kind == "add" and reason in law.additions:
-        return law.additions[reason].label
+        return said(law.additions[reason].label)
     if kind == "conflict":
         return _("Tercatat meninggal, muncul lagi")
     if reason in law.removals:
-        return law.removals[reason].label
+        return said(law.removals[reason].label)
     return str(_REASONS.get(reason) or reason.replace("_", " "))
 
 

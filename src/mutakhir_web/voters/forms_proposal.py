@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mutakhir import regions
-from mutakhir.casework.outlook import document_label
 from mutakhir.rules import Law
+from mutakhir_web.common.domain_words import document_label, said
 from mutakhir_web.voters.presenters import CODES, LABELS
 
 #: Fields of a person that a screen may propose to change, in the order of the form.
@@ -122,7 +122,7 @@ class RemoveForm(ProposalForm):
 
     def extend(self) -> None:
         """Why, and since when."""
-        reasons = [(r.word, r.label) for r in self.law.removals.values() if r.leaves]
+        reasons = [(r.word, said(r.label)) for r in self.law.removals.values() if r.leaves]
         self.fields["reason"] = forms.ChoiceField(
             label=_("Sebab"), choices=[("", _("Pilih sebab")), *reasons]
         )
@@ -164,7 +164,7 @@ class ReportForm(ProposalForm):
         for name in ("name", "nik", "birth_date", "sex"):
             self.fields[name].required = True
         self.fields["desa"] = forms.ChoiceField(label=_("Desa/kelurahan"), choices=_desas(self.kab))
-        reasons = [(rule.word, rule.label) for rule in self.law.additions.values()]
+        reasons = [(rule.word, said(rule.label)) for rule in self.law.additions.values()]
         self.fields["reason"] = forms.ChoiceField(
             label=_("Sebab"), choices=[("", _("Pilih sebab")), *reasons]
         )

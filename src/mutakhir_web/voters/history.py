@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutakhir.casework.decision import SEEN_BY_OFFICER, Decision
-from mutakhir.casework.outlook import document_label
 from mutakhir.casework.proposal import KINDS
 from mutakhir.roll.ledger import OUTSIDE
 from mutakhir.roll.timeline import Document, Event
 from mutakhir.rules import Law
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import document_label
 from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.voters.models import TITLE
 from mutakhir_web.voters.presenters import LABELS, PERSONAL, reason_words, shown

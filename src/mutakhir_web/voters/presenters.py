@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutakhir.casework.outlook import document_label
 from mutakhir.rules import Law
-from mutakhir.rules.period import Period
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import document_label, quarter_words, said
 from mutakhir_web.common.templatetags.words import masked, region_name
 from mutakhir_web.voters.queries import Record, Row
 
@@ -93,7 +92,7 @@ def shown(name: str, value: str | None, *, opened: bool) -> str:
     if name == "desa":
         return region_name(value)
     if name == "entered":
-        return Period.parse(value).words
+        return quarter_words(value)
     return str(CODES.get(name, {}).get(value, value))
 
 
@@ -184,7 +183,7 @@ def _departed(record: Record, row: Row) -> Status:
     law = door.law(row["left"])
     told = {
         "why": reason_words(row["reason"], law),
-        "since": Period.parse(row["left"]).words,
+        "since": quarter_words(row["left"]),
         "document": document_label(row["rung"], law) if row["rung"] else _("tanpa dokumen"),
     }
     sentence = _("Tidak terdaftar lagi: %(why)s, sejak %(since)s, atas dasar %(document)s.") % told
@@ -217,7 +216,7 @@ def reason_words(reason: str, law: Law) -> str:
     """A reason of the ledger or of a decision in words."""
     for rules in (law.removals, law.additions):
         if reason in rules:
-            return rules[reason].label
+            return said(rules[reason].label)
     return str(_REASONS.get(reason, reason.replace("_", " ")))
 
 
