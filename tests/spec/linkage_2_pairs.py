@@ -50,6 +50,17 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {**ELSEWHERE, "nik": "9999991203280002"},
         "sure",
     ),
+    "NIK with a slip in the serial, moved": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999991203820042"},
+        "sure",
+    ),
+    "NIK equal, letters changed places, moved": (
+        BUDI,
+        {**ELSEWHERE, "name": "BUID SANTOSO"},
+        "sure",
+    ),
+    "NIK equal, written as one word, moved": (BUDI, {**ELSEWHERE, "name": "BUDISANTOSO"}, "sure"),
     "no NIK, same household": (BUDI, {"nik": None}, "sure"),
     "no NIK, day and month swapped": (BUDI, {"nik": None, "birth_date": "1982-12-03"}, "sure"),
     "no NIK, moved": (BUDI, {**ELSEWHERE, "nik": None}, "review"),
