@@ -36,7 +36,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "NIK equal, another sex": (SITI, {"sex": "L"}, "review"),
     "NIK equal, nothing else": (SITI, {**BUDI, **ELSEWHERE, "nik": SITI["nik"]}, "review"),
     "NIK one digit off, same household": (BUDI, {"nik": "9999981203820002"}, "sure"),
-    "NIK one digit off, moved": (BUDI, {**ELSEWHERE, "nik": "9999981203820002"}, "sure"),
+    "NIK one digit off, moved": (BUDI, {**ELSEWHERE, "nik": "9999991203920002"}, "sure"),
+    "NIK one digit of the region off, moved": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999981203820002"},
+        "review",
+    ),
     "women's 40 forgotten in the NIK": (SITI, {"nik": "9999991708850001"}, "sure"),
     "NIK equal, one letter of a short name": (
         {**BUDI, "name": "JAMIL"},

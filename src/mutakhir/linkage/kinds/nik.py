@@ -75,6 +75,9 @@ def _compare(l: Side, r: Side) -> str:  # noqa: E741 - left and right, as in the
     # Twins are neighbours: their numbers differ in the last digit. 0041 beside 0001 is a slip.
     if l("head") == r("head") and (slips > 1 or l("") % 10 != r("") % 10):
         return "sibling"
+    # One digit of the region: of those born on one day many have the serial 0001, one kecamatan on.
+    if slips == 1 and l("tail") == r("tail"):
+        return "region"
     # The women's 40 forgotten is one digit too.
     return {1: "typo", 2: "near"}.get(slips, "differ")
 
@@ -105,6 +108,7 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
         (f"{l('')} = {r('')}", "equal"),
         (f"{whole} AND {slips} = 2 AND {same_digits}", "swapped"),
         (f"{whole} AND {l('head')} = {r('head')} AND ({neighbours})", "sibling"),
+        (f"{whole} AND {slips} = 1 AND {l('tail')} = {r('tail')}", "region"),
         (f"{whole} AND {slips} = 1", "typo"),
         (f"{whole} AND {slips} = 2", "near"),
         (whole, "differ"),
@@ -115,7 +119,10 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
 
 KIND = Kind(
     "nik",
-    ("missing", "differ", "sibling", "prefix", "near", "swapped", "typo", "cut", "equal"),
+    (
+        *("missing", "differ", "sibling", "prefix", "near"),
+        *("region", "swapped", "typo", "cut", "equal"),
+    ),
     _PARTS,
     _prepare,
     _compare,
