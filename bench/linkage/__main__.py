@@ -8,8 +8,8 @@ Registers with truth are made by mutakhir.synthetic.registers and kept in var/be
 next run. Each tool runs in a process of its own, and so does the judging of its links.
 Links are judged by record first and by pair second (see evaluate.py).
 ``--dedupe`` looks for one person's lines within the roll instead of linking roll and register;
-``--increment`` links so many lines of the register with the whole roll. ``--write`` puts the tables
-into docs/benchmarks.md.
+``--increment`` links so many lines of the register with the whole roll: without an index of the
+roll, making one, and with it. ``--write`` puts the tables into docs/benchmarks.md.
 """
 
 import argparse
@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from bench.lib.measure import machine, record  # noqa: E402
 from bench.linkage import report  # noqa: E402
 from bench.linkage.folders import Setting, increment, registers, say  # noqa: E402
-from bench.linkage.tools import DEDUPE_TOOLS, LINK_TOOLS, Job  # noqa: E402
+from bench.linkage.tools import DEDUPE_TOOLS, INCREMENT_TOOLS, LINK_TOOLS, Job  # noqa: E402
 
 PACKAGES = ("duckdb", "splink", "pyarrow", "rapidfuzz")
 
@@ -62,8 +62,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--increment", type=int, default=0, help="lines of the register to link")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    known = DEDUPE_TOOLS if options.dedupe else LINK_TOOLS
-    options.tools = options.tools.split(",") if options.tools else list(known)
+    known = DEDUPE_TOOLS if options.dedupe else (*LINK_TOOLS, *INCREMENT_TOOLS[1:])
+    usual = INCREMENT_TOOLS if options.increment else DEDUPE_TOOLS if options.dedupe else LINK_TOOLS
+    options.tools = options.tools.split(",") if options.tools else list(usual)
     if unknown := set(options.tools) - set(known):
         parser.error(f"no such tool: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     return options

@@ -27,7 +27,9 @@ OF_LINES = {
     "birth date written otherwise": "a.birth_date is distinct from b.birth_date",
 }
 ALONE = "not on the other list"
-NAMES = (*OF_PEOPLE, *OF_LINES, ALONE)
+#: A slip in a number makes it a living person's; the more are born in a year, the likelier.
+BORNE = "own NIK on another's line"
+NAMES = (*OF_PEOPLE, *OF_LINES, ALONE, BORNE)
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,15 @@ def load(con: duckdb.DuckDBPyConnection) -> None:
             select t.person, {lines} from true_pairs t
             join left_lines a on a.id = t.left_id join right_lines b on b.id = t.right_id
             group by t.person
-        )
-        select p.person, {people}, {shown}, c.person is null as "{ALONE}"
+        ), borne as (
+            select l.person, r.person as other from left_lines a join right_lines b using (nik)
+            join left_side l on l.id = a.id join right_side r on r.id = b.id
+            where l.person <> r.person and a.id <> b.id
+        ), met_by_number as (select person from borne union select other from borne)
+        select p.person, {people}, {shown}, c.person is null as "{ALONE}",
+            n.person is not null as "{BORNE}"
         from people p left join compared c on c.person = p.person
+        left join met_by_number n on n.person = p.person
         """
     )
 

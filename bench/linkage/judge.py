@@ -34,13 +34,13 @@ def main() -> None:
         judge(con, folder / "out" / task / tool / "links.parquet")
         units: tuple[Unit, ...] = ("pairs",) if truth.within else ("records", "pairs")
         found: dict[str, object] = {unit: judged(con, points_of(tool), unit) for unit in units}
-        if tool == "ours":
+        if tool.startswith("ours"):
             found |= bands(con, truth, units[0])
     print(json.dumps(found))
 
 
 def points_of(tool: str) -> tuple[Point, ...]:
-    if tool == "ours":
+    if tool.startswith("ours"):
         return BAND_POINTS
     return SPLINK_POINTS if tool.startswith("splink") else ONE_POINT
 

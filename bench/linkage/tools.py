@@ -22,8 +22,12 @@ TITLES = {
     "splink": "Splink, tuned",
     "splink_derived": "Splink, tuned, through the register",
     "ours": "ours",
+    "ours_first": "ours, making the index",
+    "ours_indexed": "ours, with the index",
 }
 LINK_TOOLS = ("floor", "nik", "ours", "splink", "splink_stock")
+#: In this order: the second makes what the third uses.
+INCREMENT_TOOLS = ("ours", "ours_first", "ours_indexed")
 DEDUPE_TOOLS = ("nik", "ours", "splink", "splink_derived")
 
 
@@ -41,18 +45,26 @@ class Job:
     def links(self, tool: str) -> Path:
         return self.out(tool) / "links.parquet"
 
+    @property
+    def index(self) -> Path:
+        return self.folder / "out" / self.task / "index"
+
     def command(self, tool: str) -> list[str]:
         """Ours as a user runs it; the others through child.py, which times their stages."""
-        if tool != "ours":
+        if not tool.startswith("ours"):
             return [sys.executable, str(CHILD), self.task, tool, str(self.folder)]
         roll, register = str(self.folder / "roll.parquet"), str(self.folder / "register.parquet")
         files = [roll, register] if self.task == "link" else [roll, "--register", register]
         out = ["--out", str(self.out(tool)), "--memory", self.memory]
+        if tool != "ours":
+            out += ["--index", str(self.index)]
         return [str(ROOT / "mutakhir"), self.task, *files, *out]
 
     def run(self, tool: str) -> dict[str, Any]:
         """Run the tool anew; returns its title, seconds, peak and stages."""
         shutil.rmtree(self.out(tool), ignore_errors=True)
+        if tool == "ours_first":
+            shutil.rmtree(self.index, ignore_errors=True)
         self.out(tool).parent.mkdir(parents=True, exist_ok=True)
         measured = run_measured(self.command(tool), ROOT)
         stages_file = self.out(tool) / "stages.json"

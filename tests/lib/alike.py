@@ -1,11 +1,17 @@
 """People who are alike in odd ways, and links compared: for tests that engines agree."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.csv as pc_csv
 from hypothesis import strategies as st
 
 from lib.people import BUDI, record, records, voter, voters
+from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model_file import default_model
+
+GOLDEN = Path(__file__).parents[1] / "data" / "linkage_golden"
 
 NAMES = (
     *("BUDI SANTOSO", "BUDI S", "SANTOSO BUDI", "BOEDI SANTOSO", "BUDI", "HJ. BUDI", "B S", "-"),
@@ -42,6 +48,22 @@ def lines(*, names=NAMES, niks=NIKS):
     )
 
 
+@st.composite
+def two_lists(draw, *, most=10):
+    """Lines of two lists, most of the second taken from the first with a slip or none; on either
+    list a person may stand twice."""
+    left = draw(st.lists(lines(), min_size=1, max_size=most))
+    again = st.sampled_from(left)
+    slip = st.builds(
+        lambda one, other, field: {**one, field: other[field]},
+        again,
+        lines(),
+        st.sampled_from(sorted(left[0])),
+    )
+    left += draw(st.lists(slip, max_size=3))
+    return left, draw(st.lists(st.one_of(again, slip, lines()), max_size=most))
+
+
 def models(*caps):
     """The shipped model with one cap for all blocks, showing the band `no` or not."""
     return st.builds(
@@ -72,3 +94,9 @@ def assert_same(links, judged):
     assert links.select(kept).to_pylist() == judged.select(kept).to_pylist()
     chances = zip(links["probability"].to_pylist(), judged["probability"].to_pylist(), strict=True)
     assert all(abs(one - other) < 1e-9 for one, other in chances)
+
+
+def golden_links(what: str) -> pa.Table:
+    """``links`` or ``duplicates`` of the golden registers, as the plain engine found them."""
+    types = pc_csv.ConvertOptions(column_types=LINK_SCHEMA)
+    return pc_csv.read_csv(f"{GOLDEN}_{what}.csv", convert_options=types)

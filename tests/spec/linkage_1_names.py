@@ -280,6 +280,20 @@ PAIRS = [
         ],
     ),
     compared(
+        "Two letters that changed places are one slip; a space left out or put in is none.",
+        [
+            ("DWI BAHTIAR", "DIW BAHTIAR", "close"),
+            ("SHERLY VERONICA", "SHERLY VEROINCA", "close"),
+            ("SIHOMBING", "SIHOMBNIG", "close"),
+            ("WALUYO", "WLAUYO", "slip"),
+            ("RINA", "RANI", "differ"),
+            ("SRI NUR", "SRI RUN", "given"),
+            ("EKO TUNO", "EKOTUNO", "sounds"),
+            ("JOKO BAMBANG", "JOKOBAMBANG", "sounds"),
+            ("DENI SETIAWAN", "DINI SETIAWAN", "close"),
+        ],
+    ),
+    compared(
         "Single names, names of one letter, and names cut at the width of a column.",
         [
             ("SARNATA", "SARNATA", "equal"),

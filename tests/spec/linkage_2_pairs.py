@@ -36,7 +36,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "NIK equal, another sex": (SITI, {"sex": "L"}, "review"),
     "NIK equal, nothing else": (SITI, {**BUDI, **ELSEWHERE, "nik": SITI["nik"]}, "review"),
     "NIK one digit off, same household": (BUDI, {"nik": "9999981203820002"}, "sure"),
-    "NIK one digit off, moved": (BUDI, {**ELSEWHERE, "nik": "9999981203820002"}, "sure"),
+    "NIK one digit off, moved": (BUDI, {**ELSEWHERE, "nik": "9999991203920002"}, "sure"),
+    "NIK one digit of the region off, moved": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999981203820002"},
+        "review",
+    ),
     "women's 40 forgotten in the NIK": (SITI, {"nik": "9999991708850001"}, "sure"),
     "NIK equal, one letter of a short name": (
         {**BUDI, "name": "JAMIL"},
@@ -50,6 +55,17 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {**ELSEWHERE, "nik": "9999991203280002"},
         "sure",
     ),
+    "NIK with a slip in the serial, moved": (
+        BUDI,
+        {**ELSEWHERE, "nik": "9999991203820042"},
+        "sure",
+    ),
+    "NIK equal, letters changed places, moved": (
+        BUDI,
+        {**ELSEWHERE, "name": "BUID SANTOSO"},
+        "sure",
+    ),
+    "NIK equal, written as one word, moved": (BUDI, {**ELSEWHERE, "name": "BUDISANTOSO"}, "sure"),
     "no NIK, same household": (BUDI, {"nik": None}, "sure"),
     "no NIK, day and month swapped": (BUDI, {"nik": None, "birth_date": "1982-12-03"}, "sure"),
     "no NIK, moved": (BUDI, {**ELSEWHERE, "nik": None}, "review"),

@@ -272,6 +272,14 @@ def test_causes_are_told_as_shares_of_both_groups_and_of_the_struck(flagged) -> 
     assert told["not on the other list"].struck == 0.0
 
 
+def test_a_number_on_anothers_line_is_a_cause_for_both(flagged) -> None:
+    nik = line(1)["nik"]
+    flagged.execute(f"update changed set nik = '{nik}' where id = 'v4'")
+    causes.load(flagged)
+    borne = f'select person from causes where "{causes.BORNE}" order by person'
+    assert flagged.execute(borne).fetchall() == [(1,), (4,)]
+
+
 def test_people_with_the_same_causes_are_expected_to_be_struck_alike(flagged) -> None:
     # Moved and no namesake: v5 struck, v6 not; moved with a namesake: v3; the others: none.
     assert causes.expected(flagged, "p.origin", "jawa") == pytest.approx(1.0)

@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from lib.alike import assert_same
 from lib.people import BUDI, SITI, record, records, voter, voters
+from lib.registers import make_registers
+from lib.spark import SPARK, needs_spark
 from mutakhir.commands import link as commands
 from mutakhir.engines.duckdb import DuckdbEngine
 from mutakhir.linkage import plain
@@ -206,6 +209,27 @@ def test_both_lines_of_a_person_get_her_and_others_nobody(files, write_links):
     assert {p.name for p in files.iterdir()} == {
         *("roll.parquet", "register.parquet", "anchored.parquet")
     }
+
+
+@needs_spark
+def test_spark_finds_the_same_anchors_and_duplicates(tmp_path):
+    registers = make_registers(12, roll=300, feed=200, doubled=0.2)
+    pq.write_table(registers.left, tmp_path / "roll.parquet")
+    pq.write_table(registers.right, tmp_path / "register.parquet")
+    lines, links = [], []
+    for number, engine in enumerate((DUCKDB, SPARK)):
+        out, found = tmp_path / f"{number}.parquet", tmp_path / f"links-{number}.parquet"
+        paths = (tmp_path / "roll.parquet", tmp_path / "register.parquet")
+        write_anchored(*paths, MODEL, engine.write_links, out)
+        engine.write_links(out, None, MODEL, found)
+        lines.append(pq.read_table(out))
+        links.append(
+            pq.read_table(found).sort_by([("left_id", "ascending"), ("right_id", "ascending")])
+        )
+    assert lines[0]["anchor"].null_count < lines[0].num_rows
+    assert lines[1].equals(lines[0])
+    assert "equal" in map(level, links[0].to_pylist())
+    assert_same(links[1], links[0])
 
 
 def test_a_model_without_an_anchor_is_refused(files):

@@ -6,6 +6,7 @@ import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 import pytest
 
+from lib.alike import GOLDEN, assert_same, golden_links
 from lib.people import BUDI, records, voter, voters
 from lib.registers import make_registers
 from lib.spark import SPARK, needs_spark
@@ -15,19 +16,10 @@ from mutakhir.linkage.model_file import default_model
 from mutakhir.synthetic.registers import write_registers
 
 MODEL = default_model()
-GOLDEN = Path(__file__).parents[1] / "data" / "linkage_golden"
 ENGINES = {"plain": engine("plain"), "duckdb": engine("duckdb", memory="500MB"), "spark": SPARK}
 every_engine = pytest.mark.parametrize(
     "name", ["plain", "duckdb", pytest.param("spark", marks=needs_spark)]
 )
-
-
-def assert_same(links, judged):
-    """Row by row, weights to the bit, probabilities to 1e-9."""
-    kept = [name for name in links.column_names if name != "probability"]
-    assert links.select(kept).to_pylist() == judged.select(kept).to_pylist()
-    chances = zip(links["probability"].to_pylist(), judged["probability"].to_pylist(), strict=True)
-    assert all(abs(one - other) < 1e-9 for one, other in chances)
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +43,7 @@ def test_the_engine_gives_the_golden_links(name, registers):
             pc_csv.write_csv(table, f"{GOLDEN}_{what}.csv")
     for what, table in results.items():
         assert table.num_rows > 50
-        assert_same(table, golden(what))
-
-
-def golden(what):
-    types = pc_csv.ConvertOptions(column_types=LINK_SCHEMA)
-    return pc_csv.read_csv(f"{GOLDEN}_{what}.csv", convert_options=types)
+        assert_same(table, golden_links(what))
 
 
 def test_the_golden_links_hold_no_value_of_a_person(registers):

@@ -20,6 +20,7 @@ from mutakhir.linkage import files
 from mutakhir.linkage.anchored import write_anchored
 from mutakhir.linkage.model import Model, ModelError
 from mutakhir.linkage.model_file import default_model, model_text, read_model
+from mutakhir.linkage.roll_index import RollIndex, RollIndexError, roll_index
 from mutakhir.numerals import dots
 
 #: Rows above which the plain engine, which compares one pair at a time, takes minutes and more.
@@ -53,6 +54,10 @@ _Register = Annotated[
     Path | None,
     typer.Option("--register", help="Data kependudukan: siapa di sana tiap baris daftar."),
 ]
+_Index = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder indeks daftar: dibuat sekali, lalu dipakai lagi."),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Ringkasan sebagai JSON.")]
 
 
@@ -62,13 +67,25 @@ def link(
     *,
     out: _Out,
     model: _ModelFile = None,
+    index: _Index = None,
     engine: _Engine = "duckdb",
     master: _Master = "local[*]",
     memory: _Memory = "4GB",
     as_json: _Json = False,
 ) -> None:
     """Pasangkan orang yang sama di dua daftar. Tidak mengubah daftar mana pun."""
-    _run([a, b], out, model, engine=engine, master=master, memory=memory, as_json=as_json)
+    if index is not None and engine != "duckdb":
+        raise typer.BadParameter("hanya untuk --engine duckdb", param_hint="--index")
+    _run(
+        [a, b],
+        out,
+        model,
+        index_folder=index,
+        engine=engine,
+        master=master,
+        memory=memory,
+        as_json=as_json,
+    )
 
 
 def dedupe(
@@ -106,20 +123,29 @@ def _run(
     memory: str,
     as_json: bool,
     within: bool = False,
+    index_folder: Path | None = None,
 ) -> None:
     """Links two tables or, ``within``, one, perhaps with a register as the second."""
     work = "link" if not within else "anchored" if len(tables) > 1 else "dedupe"
     with _refusals(out), ExitStack() as stack:
         model, written = _model(model_file)
         folder = stack.enter_context(files.links_folder(out))
-        tell = stack.enter_context(told_steps(_STEPS["plain" if engine == "plain" else work]))
+        index = _index(index_folder, tables[0], model)
+        indexed = index is not None and index.made()
+        steps = _STEPS["plain" if engine == "plain" else work]
+        tell = stack.enter_context(told_steps(steps + (index is not None and not indexed)))
         tell("Periksa berkas")
-        paths = [stack.enter_context(files.people_file(path, model)) for path in tables]
+        known = {tables[0]} if indexed else set()
+        paths = [
+            stack.enter_context(files.people_file(path, model, known=path in known))
+            for path in tables
+        ]
         sides = ("left", "register" if within else "right")
         sizes = dict(zip(sides, map(_rows, paths), strict=False))
         if engine == "plain":
             _say_slow(sizes, tell)
-        write_links = linker(engine, master=master, memory=memory, tell=tell).write_links
+        who = linker(engine, master=master, memory=memory, tell=tell, index=index)
+        write_links = who.write_links
         if work == "anchored":
             place = stack.enter_context(TemporaryDirectory(prefix="anchored-", dir=folder))
             anchored = Path(place, "people.parquet")
@@ -145,6 +171,11 @@ def _model(path: Path | None) -> tuple[Model, bytes]:
         raise ModelError(f"{path}: {error}") from error
 
 
+def _index(folder: Path | None, roll: Path, model: Model) -> RollIndex | None:
+    """The index in a folder, for the roll in a file that ``people_file`` will judge."""
+    return roll_index(folder, roll, model) if folder is not None and roll.is_file() else None
+
+
 def _rows(path: Path) -> int:
     rows: int = pq.read_metadata(path).num_rows
     return rows
@@ -167,7 +198,7 @@ def _refusals(out: Path) -> Iterator[None]:
     with _interrupts() as interrupted:
         try:
             yield
-        except (files.InputError, ModelError) as error:
+        except (files.InputError, RollIndexError, ModelError) as error:
             _end(str(error), 2)
         except BaseException as error:
             if interrupted():  # DuckDB turns the interrupt into an error of its own

@@ -11,6 +11,7 @@ from mutakhir.engines.plain import PlainEngine
 from mutakhir.engines.spark import SparkEngine
 from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.model import Model
+from mutakhir.linkage.roll_index import RollIndex
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.root import RollRoot
 
@@ -53,10 +54,20 @@ def engine(
 
 
 def linker(
-    name: str, *, master: str, memory: str = "1GB", tell: Callable[[str], None] = lambda _: None
+    name: str,
+    *,
+    master: str,
+    memory: str = "1GB",
+    tell: Callable[[str], None] = lambda _: None,
+    index: RollIndex | None = None,
 ) -> Linker:
     """The linker called ``name``: an engine, or ``spark`` on ``master`` (its address of a cluster,
-    or ``local[2]``). Raises ValueError for another name."""
+    or ``local[2]``). ``index``: of the left list, for DuckDB alone. Raises ValueError for another
+    name, and for an index that the linker cannot use."""
+    if index is not None:
+        if name != "duckdb":
+            raise ValueError(f"an index of the roll is for duckdb alone, not for {name}")
+        return DuckdbEngine(memory, tell, index)
     if name == "spark":
         return SparkEngine(master, memory, tell)
     return engine(name, memory=memory, tell=tell)

@@ -16,6 +16,8 @@ from mutakhir.linkage import learn_sql, program
 from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.link import LINK_SCHEMA
 from mutakhir.linkage.model import Model
+from mutakhir.linkage.residue_sql import FORMS
+from mutakhir.linkage.roll_index import RollIndex
 from mutakhir.roll import duck
 from mutakhir.roll.inputs import BuildInputs, Roll
 from mutakhir.roll.root import RollRoot
@@ -51,11 +53,13 @@ def _plain_faults() -> Iterator[None]:
 class DuckdbEngine:
     """Implements Engine. ``memory`` bounds DuckDB's own use; beyond it, it spills to disk.
 
-    ``tell`` hears of each step of long work, in Indonesian.
+    ``tell`` hears of each step of long work, in Indonesian. ``index``: that of the left list, for
+    links between two; it is made if it is not there yet.
     """
 
     memory: str = "1GB"
     tell: Callable[[str], None] = lambda _: None
+    index: RollIndex | None = None
 
     def link(self, left: pa.Table, right: pa.Table, model: Model) -> pa.Table:
         """See Engine.link."""
@@ -89,8 +93,21 @@ class DuckdbEngine:
         with _workplace(self.memory) as (con, folder):
             runner = DuckdbRunner(con, folder, model, self.tell)
             sizes = runner.given(left, right)
-            run = program.duplicates if right is None else program.link
-            yield con, run(runner, model, sizes)
+            if right is None:
+                yield con, program.duplicates(runner, model, sizes)
+            else:
+                indexed = self._take_index(runner)
+                yield con, program.link(runner, model, sizes, indexed=indexed)
+
+    def _take_index(self, runner: DuckdbRunner) -> bool:
+        """The normal forms of the index, if there is to be one; made first where it is not."""
+        if self.index is None:
+            return False
+        if not self.index.made():
+            runner.step("Bakukan seluruh daftar untuk indeks")
+            self.index.make(lambda file: runner.write_prepared(file, "FROM left_raw", "lz4"))
+        runner.prepared_before(FORMS, self.index.forms)
+        return True
 
     def build(self, inputs: BuildInputs) -> Roll:
         """See Engine.build."""

@@ -88,13 +88,21 @@ class DuckdbRunner:
     def prepared(self, name: str, sql: str) -> None:
         """See Runner. Batch by batch into a file, so that memory stays bounded; on all cores."""
         made = self._folder / next(self._names)
+        self.write_prepared(made, sql)
+        self.prepared_before(name, made)
+
+    def write_prepared(self, file: Path, sql: str, compression: str = "none") -> None:
+        """Write the rows of a query with the columns in their normal forms."""
         schema = pa.unify_schemas([_HEAD, prepared_schema(self._model)])
         with pq.ParquetWriter(
-            made, schema, compression="none", use_dictionary=False, write_statistics=False
+            file, schema, compression=compression, use_dictionary=False, write_statistics=False
         ) as out:
             for batch in self._normalised(self._con.sql(sql).to_arrow_reader(_BATCH)):
                 out.write_table(batch)
-        self.view(name, f"FROM read_parquet('{_quoted(made)}')")
+
+    def prepared_before(self, name: str, file: Path) -> None:
+        """Call by a name what ``write_prepared`` wrote."""
+        self.view(name, f"FROM read_parquet('{_quoted(file)}')")
 
     def _normalised(self, written: pa.RecordBatchReader) -> Iterator[pa.Table]:
         """The batches in their normal forms, in order."""

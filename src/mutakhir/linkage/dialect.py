@@ -32,6 +32,12 @@ class Dialect:
         """A list in order."""
         return f"list_sort({words})" if self.name == "duckdb" else f"array_sort({words})"
 
+    def places(self, text: str) -> str:
+        """The places of a text's letters, from 1, as a list."""
+        if self.name == "duckdb":
+            return f"range(1, CAST(length({text}) AS INTEGER) + 1)"
+        return f"sequence(1, length({text}))"
+
     def letters(self, text: str) -> str:
         """The letters of a text in order."""
         split = "string_split" if self.name == "duckdb" else "split"

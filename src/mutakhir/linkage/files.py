@@ -1,5 +1,6 @@
 """Files of people → what an engine reads, and links → a folder."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -11,16 +12,19 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from mutakhir import __version__
 from mutakhir.linkage.clusters import Clusters
 from mutakhir.linkage.csv_file import CsvError, column_names, write_parquet
 from mutakhir.linkage.model import Model
-from mutakhir.linkage.repeated import repeated
+from mutakhir.linkage.repeated import Flags, repeated_in
 from mutakhir.store import recover, swapped_folder, write_json
 
 FORMAT: Final = 1
+#: Links counted at once.
+_BATCH: Final = 1_000_000
 _WRITTEN: Final = {"links.parquet", "clusters.parquet", "summary.json", "model.toml"}
 _LIBRARIES: Final = {
     "duckdb": ("duckdb", "pyarrow"),
@@ -34,11 +38,11 @@ class InputError(Exception):
 
 
 @contextmanager
-def people_file(path: Path, model: Model) -> Iterator[Path]:
+def people_file(path: Path, model: Model, *, known: bool = False) -> Iterator[Path]:
     """The Parquet file an engine reads: ``path`` itself, or a copy of a CSV while the block runs.
 
     It has an id, filled and never repeated, and the model's columns. Raises InputError naming
-    what is missing.
+    what is missing. ``known``: a run has read these very bytes before, so the ids are good.
     """
     if not path.is_file():
         raise InputError(f"{path}: {'bukan berkas' if path.exists() else 'tidak ada'}.")
@@ -49,8 +53,9 @@ def people_file(path: Path, model: Model) -> Iterator[Path]:
             yield copy
     else:
         with _told(path):
-            names = pq.read_schema(path).names
-            _check_ids(path, path, _identity(path, names, model))
+            identity = _identity(path, pq.read_schema(path).names, model)
+            if not known:
+                _check_ids(path, path, identity)
         yield path
 
 
@@ -93,15 +98,23 @@ def _identity(shown: Path, columns: list[str], model: Model) -> str:
 
 
 def _check_ids(file: Path, shown: Path, identity: str) -> None:
-    ids = pq.read_table(file, columns=[identity])[identity].cast(pa.string())
-    empty = pc.fill_null(pc.equal(ids, ""), True).to_numpy()
-    for flags, fault in ((empty, "kosong"), (repeated(ids), "tidak unik")):
+    def ids() -> Iterator[pa.Array]:
+        for batch in ds.dataset(file).to_batches(columns=[identity]):
+            yield batch.column(0).cast(pa.string())
+
+    empty = np.concatenate([np.zeros(0, bool), *map(_empty, ids())])
+    for flags, fault in ((empty, "kosong"), (repeated_in(ids), "tidak unik")):
         if flags.any():
             row = int(np.argmax(flags)) + 1
             raise InputError(
                 f"{shown}: kolom {identity} harus terisi dan tidak berulang;"
                 f" baris data ke-{row} {fault}. Perbaiki berkasnya."
             )
+
+
+def _empty(ids: pa.Array) -> Flags:
+    flags: Flags = pc.fill_null(pc.equal(ids, ""), True).to_numpy(zero_copy_only=False)
+    return flags
 
 
 def check_folder(out: Path) -> None:
@@ -132,16 +145,19 @@ def finish(
     read, written = model
     pq.write_table(clusters.members, folder / "clusters.parquet", compression="zstd")
     (folder / "model.toml").write_bytes(written)
-    links = pq.read_table(folder / "links.parquet", columns=["band", "rule"])
+    rules = _count_by_rule(folder / "links.parquet")
+    bands = Counter[str]()
+    for counts in rules.values():
+        bands.update(counts)
     summary = {
         "format": FORMAT,
         "model": {"name": read.name, "sha256": sha256(written).hexdigest()},
         "engine": engine,
         "versions": {"mutakhir": __version__} | {n: version(n) for n in _LIBRARIES[engine]},
         "rows": sizes,
-        "links": links.num_rows,
-        "bands": _count(links["band"]),
-        "rules": _count_by_rule(links),
+        "links": bands.total(),
+        "bands": dict(bands),
+        "rules": rules,
         "several": clusters.several,
         "clusters": len(pc.unique(clusters.members["cluster"])),
         "cut": len(clusters.cut),
@@ -150,15 +166,14 @@ def finish(
     return summary
 
 
-def _count(values: pa.ChunkedArray) -> dict[str, int]:
-    counts = pc.value_counts(values).to_pylist()
-    return {entry["values"]: entry["counts"] for entry in counts}
-
-
-def _count_by_rule(links: pa.Table) -> dict[str, dict[str, int]]:
-    """Rule → band → links."""
-    counts = links.group_by(["rule", "band"]).aggregate([([], "count_all")]).to_pylist()
+def _count_by_rule(links: Path) -> dict[str, dict[str, int]]:
+    """Rule → band → links. A part of the file in memory at a time: a nation has 200 million."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for batch in pq.ParquetFile(links).iter_batches(_BATCH, columns=["rule", "band"]):
+        groups = pa.Table.from_batches([batch]).group_by(["rule", "band"])
+        for entry in groups.aggregate([([], "count_all")]).to_pylist():
+            counts[entry["rule"], entry["band"]] += entry["count_all"]
     found: dict[str, dict[str, int]] = {}
-    for entry in sorted(counts, key=lambda entry: (entry["rule"], entry["band"])):
-        found.setdefault(entry["rule"], {})[entry["band"]] = entry["count_all"]
+    for (rule, band), count in sorted(counts.items()):
+        found.setdefault(rule, {})[band] = count
     return found

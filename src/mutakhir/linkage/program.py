@@ -18,6 +18,7 @@ from mutakhir.linkage.kinds.claimed import KIND as CLAIMED
 from mutakhir.linkage.kinds.written import same_branches, settles_sql, written_branches
 from mutakhir.linkage.model import Exact, Model, blocks_for
 from mutakhir.linkage.reach_sql import reached_pairs
+from mutakhir.linkage.residue_sql import MET_FORMS, NAMED, OPEN_FORMS, take_people
 from mutakhir.linkage.score import Census, free_worth, probability, written_weights
 
 
@@ -38,19 +39,22 @@ class Sizes:
     right: int = 0
 
 
-def link(runner: Runner, model: Model, sizes: Sizes) -> Linked:
-    """Links between people and records."""
+def link(runner: Runner, model: Model, sizes: Sizes, *, indexed: bool = False) -> Linked:
+    """Links between people and records. ``indexed``: the normal forms of all of ``left_raw`` were
+    made beforehand (residue_sql.py)."""
     prior = score.prior(sizes.left, model)
     runner.step("Tingkat 1: NIK dan isian yang tertulis sama")
     _settle_as_written(runner, model)
     sources = runner.rows("SELECT count(DISTINCT source) FROM right_raw")[0][0]
     runner.step("Bakukan sisanya")
-    _prepare_residue(runner, sources)
-    counted = _count_bearers(runner, model, sizes.left + sizes.right, ("people", "records"))
+    _prepare_residue(runner, model, sources, indexed=indexed)
+    people = OPEN_FORMS if indexed else "people"
+    wanted = NAMED if indexed else None
+    counted = _count_bearers(runner, model, sizes.left + sizes.right, (people, "records"), wanted)
     runner.step("Tingkat 2: NIK sama, tulisan lain")
     _settle_by_comparing(runner, model, sources)
     runner.step("Tingkat 2: cari pasangan")
-    _find_pairs(runner, model, several=sources > 1)
+    _find_pairs(runner, model, several=sources > 1, indexed=indexed)
     runner.step("Tingkat 2: bandingkan")
     runner.table("compared", _compared(runner, model, "all_people", "all_records", "pairs"))
     runner.step("Timbang dan pilih")
@@ -60,7 +64,8 @@ def link(runner: Runner, model: Model, sizes: Sizes) -> Linked:
         f"SELECT DISTINCT s.l, s.source FROM settled s SEMI JOIN {both} c ON c.l = s.l",
     )
     runner.table("taken", f"SELECT DISTINCT s.r FROM settled s SEMI JOIN {both} c ON c.r = s.r")
-    free = runner.rows("SELECT count(*) FROM open_left")[0][0]
+    left = f"(SELECT count(*) FROM {people}) - (SELECT count(*) FROM settled_people)"
+    free = runner.rows(f"SELECT {left}")[0][0]
     census = Census(prior, counted, free_worth(sizes.left, free, model))
     runner.table("scored", _scored(model, f"({_claimed(both, census)})", census, within=False))
     runner.table("chosen", chosen(runner, model))
@@ -127,23 +132,28 @@ def _written_levels(model: Model, exact: Exact) -> dict[str, str]:
     return levels
 
 
-def _prepare_residue(runner: Runner, sources: int) -> None:
+def _prepare_residue(runner: Runner, model: Model, sources: int, *, indexed: bool) -> None:
     """Records not settled, and people whom not every source has settled."""
     runner.prepared(
         "records",
         "SELECT right_raw.* FROM right_raw ANTI JOIN (SELECT r AS n FROM written) USING (n)",
     )
     every = f" GROUP BY l HAVING count(DISTINCT source) >= {sources}" if sources > 1 else ""
-    runner.prepared(
-        "people",
-        f"SELECT left_raw.* FROM left_raw ANTI JOIN (SELECT l AS n FROM written{every}) USING (n)",
-    )
+    settled = f"SELECT l AS n FROM written{every}"
+    if indexed:
+        take_people(runner, model, settled)
+    else:
+        runner.prepared("people", f"SELECT * FROM left_raw ANTI JOIN ({settled}) USING (n)")
 
 
-def _count_bearers(runner: Runner, model: Model, everyone: int, tables: tuple[str, ...]) -> int:
-    """Tables bearers_<column> of how many bear a name; returns how many people were counted."""
+def _count_bearers(
+    runner: Runner, model: Model, everyone: int, tables: tuple[str, ...], wanted: str | None = None
+) -> int:
+    """Tables bearers_<column> of how many bear a name, perhaps of the names in ``wanted`` alone;
+    returns how many people were counted."""
     for name in model.counted:
-        rows = " UNION ALL ".join(f"SELECT {name} FROM {table}" for table in tables)
+        among = f" SEMI JOIN {wanted} USING ({name})" if wanted else ""
+        rows = " UNION ALL ".join(f"SELECT {name} FROM {table}{among}" for table in tables)
         runner.table(
             f"bearers_{name}",
             f"SELECT {name}, count(*) AS bearers FROM ({rows}) GROUP BY {name}",
@@ -179,7 +189,7 @@ def _settled_people(sources: int) -> str:
     )
 
 
-def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
+def _find_pairs(runner: Runner, model: Model, *, several: bool, indexed: bool) -> None:
     """Pairs of the blocks between people and records still open, and those by which a settled
     one is met (Exact.reach). ``several``: sources, each of which settles for itself alone."""
     runner.view("settled_records", "SELECT r AS n FROM settled")
@@ -202,9 +212,11 @@ def _find_pairs(runner: Runner, model: Model, *, several: bool) -> None:
         " ANTI JOIN compared_nik USING (l, r) ANTI JOIN settled USING (l, r)",
     )
     for side, key, known in (("left", "l", "people"), ("right", "r", "records")):
-        runner.prepared(
+        made = indexed and side == "left"
+        keep = runner.table if made else runner.prepared
+        keep(
             f"reached_{known}",
-            f"SELECT {side}_raw.* FROM {side}_raw"
+            f"SELECT w.* FROM {MET_FORMS if made else f'{side}_raw'} w"
             f" SEMI JOIN (SELECT {key} AS n FROM pairs) USING (n) ANTI JOIN {known} USING (n)",
         )
         runner.view(

@@ -1,5 +1,6 @@
 """Which ids stand more than once in a column: exact, and quick on tens of millions."""
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,24 +14,40 @@ _CHUNK = 1_000_000
 
 
 def repeated(ids: pa.ChunkedArray) -> Flags:
-    """For each row whether its text stands in another row too. Missing ids count as texts "".
+    """For each row whether its text stands in another row too. Missing ids count as texts ""."""
+    return repeated_in(lambda: ids.chunks)
+
+
+def repeated_in(read: Callable[[], Iterable[pa.Array]]) -> Flags:
+    """The same of a column that is read part by part, and again where two texts may be one.
 
     Numbers made of the texts are sorted, not the texts: of those whose number repeats, only
-    then the texts are compared.
+    then the texts are compared. So eight bytes a row are held, twice while they are sorted.
     """
-    texts = ids.cast(pa.large_string()).fill_null("")
-    chunks = (chunk.slice(at, _CHUNK) for chunk in texts.chunks for at in _starts(chunk))
+    chunks = (part.slice(at, _CHUNK) for part in map(_texts, read()) for at in _starts(part))
     numbers = np.concatenate([np.zeros(0, np.uint64), *map(_numbers, chunks)])
     ordered = np.sort(numbers)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(again):
         return np.zeros(len(numbers), bool)
     flags = _among(numbers, again)
-    suspects = texts.filter(pa.array(flags))
+    suspects = pa.chunked_array(_kept(read(), flags), pa.large_string())
     counts = pc.value_counts(suspects.combine_chunks())
     twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
     flags[flags] = pc.is_in(suspects, value_set=twice).to_numpy()
     return flags
+
+
+def _texts(part: pa.Array) -> pa.Array:
+    return part.cast(pa.large_string()).fill_null("")
+
+
+def _kept(parts: Iterable[pa.Array], flags: Flags) -> Iterator[pa.Array]:
+    """The texts of the rows that are flagged."""
+    start = 0
+    for part in parts:
+        yield _texts(part).filter(pa.array(flags[start : start + len(part)]))
+        start += len(part)
 
 
 def _starts(chunk: pa.Array) -> range:

@@ -59,7 +59,7 @@ def texts(array: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def digits(array: pa.Array, length: int) -> Numbers:
     """Texts of exactly ``length`` digits as numbers; -1 for any other."""
-    fits = pc.match_substring_regex(array, f"^[0-9]{{{length}}}$")
+    fits = pc.and_(pc.equal(pc.binary_length(array), length), pc.ascii_is_decimal(array))
     numbers: Numbers = pc.if_else(fits, array, None).cast(pa.int64()).fill_null(-1).to_numpy()
     return numbers
 

@@ -13,7 +13,8 @@ from mutakhir.linkage.kinds.base import Branches, Kind, Options, Side, digits, n
 #: ``key``: day and month in either order; ``year``.
 _PARTS: Final = {"": pa.int32(), "key": pa.int32(), "year": pa.int32()}
 
-#: 1 January, 1 July, 31 December: written when the day is not known.
+#: 1 January, 1 July, 31 December: written when the day is not known, so another day of that year
+#: says little against one of them.
 _HEAPED: Final = (101, 701, 1231)
 
 
@@ -55,7 +56,8 @@ def _two_dates(a: int, b: int) -> str:
     if Levenshtein.distance(f"{a:08d}", f"{b:08d}") == 1:
         return "close"
     agreeing = (year == other_year) + (month == other_month) + (day == other_day)
-    return "part" if agreeing == 2 else "differ"
+    unknown = year == other_year and (a % 10**4 in _HEAPED or b % 10**4 in _HEAPED)
+    return "part" if agreeing == 2 or unknown else "differ"
 
 
 def _partial_dates(a: tuple[int, ...], b: tuple[int, ...]) -> str:
@@ -83,13 +85,14 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     swapped = f"{same[0]} AND {month[0]} = {day[1]} AND {day[0]} = {month[1]}"
     slips = f"levenshtein(lpad({d.text(a)}, 8, '0'), lpad({d.text(b)}, 8, '0'))"
     heaped = f"({a} % 10000) IN {_HEAPED}"
+    unknown = f"({heaped} OR ({b} % 10000) IN {_HEAPED})"
     age = f"{clash[0]} AND abs({year[0]} - {year[1]}) = 1 AND NOT {both[1]} AND NOT {both[2]}"
     return [
         (f"{a} = {b} AND {whole} AND {heaped}", "heaped"),
         (f"{a} = {b} AND {whole}", "equal"),
         (f"{whole} AND {swapped}", "swapped"),
         (f"{whole} AND {slips} = 1", "close"),
-        (f"{whole} AND {agreeing} = 2", "part"),
+        (f"{whole} AND ({agreeing} = 2 OR {same[0]} AND {unknown})", "part"),
         (whole, "differ"),
         (f"{clash[1]} OR {clash[2]}", "differ"),
         (age, "age"),

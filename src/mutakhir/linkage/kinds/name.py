@@ -40,20 +40,39 @@ def _compare(l: Side, r: Side) -> str:  # noqa: E741
         return "missing"
     if l("") == r(""):
         return "equal"
-    if l("key") == r("key") or sorted(l("tokens")) == sorted(r("tokens")):
+    if l("key") == r("key") or _run(l) == _run(r) or sorted(l("tokens")) == sorted(r("tokens")):
         return "sounds"
     return _likeness(l, r) or ("given" if l("given") == r("given") else "differ")
 
 
+def _run(side: Side) -> str:
+    """The canonical name without spaces: JOKOBAMBANG is JOKO BAMBANG."""
+    return str(side("")).replace(" ", "")
+
+
 def _likeness(l: Side, r: Side) -> str | None:  # noqa: E741
     longest = max(len(l("key")), len(r("key")))
-    distance = Levenshtein.distance(l("key"), r("key"))
+    distance = min(_slips(l("key"), r("key")), _slips(_run(l), _run(r)))
     turned = Levenshtein.distance("".join(sorted(l("tokens"))), "".join(sorted(r("tokens"))))
     if 8 * min(distance, turned) <= longest:
         return "close"
     if any(_covers(a("tokens"), b("tokens")) or _cut(a(""), b("")) for a, b in ((l, r), (r, l))):
         return "covers"
     return "slip" if longest > 3 and distance == 1 else None
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters to change; two neighbours that changed places are one slip: DIWI, DWII."""
+    distance = Levenshtein.distance(one, other)
+    return 1 if distance == 2 and _turned(one, other) else distance
+
+
+def _turned(one: str, other: str) -> bool:
+    """Whether ``one`` is ``other`` with two neighbouring letters in each other's place."""
+    if len(one) != len(other):
+        return False
+    first = next((i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+    return other == one[:first] + one[first : first + 2][::-1] + one[first + 2 :]
 
 
 def _covers(short: list[str], long: list[str]) -> bool:
@@ -73,7 +92,9 @@ def _cut(short: str, long: str) -> bool:
 
 def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     key, other = l("key"), r("key")
-    longest, slips = f"greatest(length({key}), length({other}))", f"levenshtein({key}, {other})"
+    longest = f"greatest(length({key}), length({other}))"
+    run, other_run = (f"replace({side('')}, ' ', '')" for side in (l, r))
+    slips = f"least({_slips_sql(key, other, d)}, {_slips_sql(run, other_run, d)})"
     words = [d.joined(d.sorted(side("tokens"))) for side in (l, r)]
     covers = " OR ".join(
         (
@@ -85,13 +106,25 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
     return [
         (f"{l('')} = {r('')}", "equal"),
         (f"{l('')} IS NULL OR {r('')} IS NULL", "missing"),
-        (f"{key} = {other} OR {turned}", "sounds"),
+        (f"{key} = {other} OR {run} = {other_run} OR {turned}", "sounds"),
         (f"8 * {slips} <= {longest}", "close"),
         (f"8 * levenshtein({words[0]}, {words[1]}) <= {longest}", "close"),
         (covers, "covers"),
         (f"{longest} > 3 AND {slips} = 1", "slip"),
         (f"{l('given')} = {r('given')}", "given"),
     ], "differ"
+
+
+def _slips_sql(one: str, other: str, d: Dialect) -> str:
+    distance = f"levenshtein({one}, {other})"
+    turned = (
+        f"left({one}, i - 1) = left({other}, i - 1)"
+        f" AND substr({one}, i, 2) = reverse(substr({other}, i, 2))"
+        f" AND substr({one}, i + 2) = substr({other}, i + 2)"
+    )
+    places = d.filtered(d.places(one), "i", turned)
+    alike = f"{distance} = 2 AND length({one}) = length({other}) AND {d.count(places)} > 0"
+    return f"(CASE WHEN {alike} THEN 1 ELSE {distance} END)"
 
 
 def _covers_sql(short: Side, long: Side, d: Dialect) -> str:

@@ -69,11 +69,15 @@ def _compare(l: Side, r: Side) -> str:  # noqa: E741 - left and right, as in the
         return _compare_damaged(l, r)
     if l("") == r(""):
         return "equal"
-    if l("head") == r("head"):
-        return "sibling"
     slips = distance(l(""), r(""))
     if slips == 2 and _same_digits(l(""), r("")):
         return "swapped"
+    # Twins are neighbours: their numbers differ in the last digit. 0041 beside 0001 is a slip.
+    if l("head") == r("head") and (slips > 1 or l("") % 10 != r("") % 10):
+        return "sibling"
+    # One digit of the region: of those born on one day many have the serial 0001, one kecamatan on.
+    if slips == 1 and l("tail") == r("tail"):
+        return "region"
     # The women's 40 forgotten is one digit too.
     return {1: "typo", 2: "near"}.get(slips, "differ")
 
@@ -99,11 +103,13 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
 
     slips = f"levenshtein({padded(l(''))}, {padded(r(''))})"
     same_digits = f"{d.letters(padded(l('')))} = {d.letters(padded(r('')))}"
+    neighbours = f"{slips} > 1 OR {l('')} % 10 <> {r('')} % 10"
     return [
         (f"{l('')} = {r('')}", "equal"),
-        (f"{whole} AND {l('head')} = {r('head')}", "sibling"),
-        (f"{whole} AND {slips} = 1", "typo"),
         (f"{whole} AND {slips} = 2 AND {same_digits}", "swapped"),
+        (f"{whole} AND {l('head')} = {r('head')} AND ({neighbours})", "sibling"),
+        (f"{whole} AND {slips} = 1 AND {l('tail')} = {r('tail')}", "region"),
+        (f"{whole} AND {slips} = 1", "typo"),
         (f"{whole} AND {slips} = 2", "near"),
         (whole, "differ"),
         (f"{l('stem')} = {r('stem')}", "cut"),
@@ -113,7 +119,10 @@ def _branches(l: Side, r: Side, d: Dialect) -> Branches:  # noqa: E741
 
 KIND = Kind(
     "nik",
-    ("missing", "differ", "sibling", "prefix", "near", "swapped", "typo", "cut", "equal"),
+    (
+        *("missing", "differ", "sibling", "prefix", "near"),
+        *("region", "swapped", "typo", "cut", "equal"),
+    ),
     _PARTS,
     _prepare,
     _compare,
