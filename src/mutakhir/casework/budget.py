@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from mutakhir.casework.casebook import CERTIFICATE_CAME, Casebook
 from mutakhir.casework.proposal import Proposed, bulk_rule
@@ -10,6 +11,10 @@ from mutakhir.casework.tally import Found, Group
 from mutakhir.numerals import dots
 from mutakhir.quality.sampling import draw, lower_bound, over, seed_of, upper_bound
 from mutakhir.rules.law import Budget
+
+#: stopped: too many errors. single: every case is in the sample. waiting: its sample is not looked
+#: at yet. free: bulk may be used.
+Stage = Literal["stopped", "single", "waiting", "free"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +42,27 @@ class Standing:
         )
 
     @property
+    def stage(self) -> Stage:
+        """How far bulk is."""
+        if stopped(self.found, self.budget, len(self.sample)) is not None:
+            return "stopped"
+        if len(self.sample) == self.size:
+            return "single"
+        return "waiting" if self.waiting else "free"
+
+    @property
     def words(self) -> str:
         """How the group stands, in words for the office."""
-        found = self.found
+        found, stage = self.found, self.stage
         seen = f"contoh {len(self.sample)} dari {dots(self.size)}: {found.looked} dilihat"
         seen += f", {found.wrong} salah"
-        if stopped(found, self.budget, len(self.sample)) is not None:
+        if stage == "stopped":
             least = f" (sedikitnya {self.bound(lower_bound)})" if found.wrong else ""
             later = f", {found.undone} dari {dots(found.bulk)} massal salah" if found.undone else ""
             return f"massal DIHENTIKAN; {seen}{least}{later}"
-        if len(self.sample) == self.size:
+        if stage == "single":
             return f"semua satu per satu; {seen}"
-        if self.waiting:
+        if stage == "waiting":
             return f"massal menunggu contoh; {seen}"
         return f"massal terbuka; {seen} (paling banyak {self.bound(upper_bound)})"
 

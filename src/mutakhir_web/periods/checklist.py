@@ -25,6 +25,7 @@ from mutakhir_web.jobs.models import State
 from mutakhir_web.periods import queries
 from mutakhir_web.periods.models import Meeting, Period
 from mutakhir_web.review.models import Case
+from mutakhir_web.review.wording import standing_words
 
 #: done: so it is. look: somebody should look, nothing stops. stop: the step is not taken.
 Mark = Literal["done", "look", "stop"]
@@ -168,7 +169,7 @@ def samples(subject: Subject) -> Item:
     if not halted:
         said = _("%(n)s kelompok, tidak ada yang dihentikan") % {"n": dots(len(groups))}
         return Item("samples", title, "done", said, frozenset())
-    named = "; ".join(f"{g.group.rule}: {g.words}" for g in halted)
+    named = "; ".join(f"{g.group.rule}: {standing_words(g)}" for g in halted)
     return Item("samples", title, "look", named, frozenset(), url=_queue(subject))
 
 

@@ -21,7 +21,7 @@ from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door, recaps
 from mutakhir_web.common.domain_words import recap_label as label
 from mutakhir_web.common.templatetags.words import masked, region_name
-from mutakhir_web.voters.presenters import LABELS
+from mutakhir_web.voters import presenters as voters
 
 WHAT: Final = {
     "came": gettext_lazy("Masuk daftar"),
@@ -74,7 +74,7 @@ def reason_words(what: str, reason: str, law: Law) -> str:
     """A reason as the law or the recap calls it."""
     if what in _WHOLE:
         return label(f"{_WHOLE[what]}.{reason}", law)
-    return reason.replace("_", " ").capitalize()
+    return voters.reason_words(reason, law)
 
 
 def chosen(a: int, b: int, kab: str, what: str, reason: str) -> pa.Table:
@@ -113,7 +113,7 @@ def _person(row: dict[str, Any], voter: dict[str, Any] | None, law: Law) -> Pers
         reason=reason_words(row["what"], row["reason"], law),
         origin=place(row["origin"], law),
         destination=place(row["destination"], law),
-        fields=", ".join(str(LABELS.get(name, name)) for name in row["fields"]),
+        fields=", ".join(str(voters.LABELS.get(name, name)) for name in row["fields"]),
         decision=row["decision"],
     )
 

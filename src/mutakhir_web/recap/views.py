@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 from mutakhir.recap.export import as_csv, as_json
 from mutakhir.recap.table import LEVELS, Recap
 from mutakhir.roll.snapshot import Manifest
-from mutakhir.rules.period import Period
 from mutakhir_web.accounts.permissions import needs
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door, recaps
+from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.recap import queries, tables, trends
 
 _TYPES: Final = {
@@ -44,7 +44,7 @@ def recap(request: HttpRequest) -> HttpResponse:
         {
             "manifest": manifest,
             "edition": found.edition,
-            "shown_period": Period.parse(manifest.period),
+            "shown_words": quarter_words(manifest.period),
             "versions": versions[::-1],
             "stale": recaps.stale(manifest.version),
             "other": manifest.period != request.period,

@@ -21,7 +21,7 @@ from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.review.comparison import Field, compare, date_words
 from mutakhir_web.review.models import Case
 from mutakhir_web.review.reasons import Reasons, reasons
-from mutakhir_web.review.wording import CLAIMS, COLOURS, FIELDS, KINDS, reason_words
+from mutakhir_web.review.wording import CLAIMS, COLOURS, FIELDS, KINDS, reason_words, standing_words
 
 #: Keys of the documents that an officer may have seen.
 _KEYS: Final = "abcdefgh"
@@ -126,7 +126,7 @@ def shown(case: Case, docket: Docket, user: User, *, unmasked: bool = False) -> 
         papers=papers,
         buttons=_buttons(case, docket, user, own=own),
         two_people=bool(proposal and outlook(proposal, None, law).two_people),
-        standing=group.group.words if group else "",
+        standing=standing_words(group.group) if group else "",
         own=own,
         may_overturn=case.state == "in_effect" and may(user, Act.DECIDE, case.kab),
         may_decide=may(user, Act.DECIDE, case.kab),

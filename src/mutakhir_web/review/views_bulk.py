@@ -20,7 +20,7 @@ from mutakhir_web.review.actions import RefusedError
 from mutakhir_web.review.filters import Filter
 from mutakhir_web.review.listing import Pages, lines
 from mutakhir_web.review.views import asked_of
-from mutakhir_web.review.wording import group_words
+from mutakhir_web.review.wording import group_words, standing_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +79,7 @@ def _listed(
         "alert": alert,
         "objection": objection,
         "stopped": bulk_decisions.stopped(asked) if objection is None else None,
-        "standing": group.words if group else "",
+        "standing": standing_words(group) if group else "",
         "waiting": len(group.waiting) if group else 0,
         "samples": asked.but(sampled=True).query,
         "group": group_words(asked.group, law) if asked.group else "",

@@ -7,10 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mutakhir.casework.budget import Stage, Standing
 from mutakhir.linkage.model import Model
 from mutakhir.linkage.model_file import default_model
+from mutakhir.quality.sampling import lower_bound, upper_bound
 from mutakhir.rules import Law
 from mutakhir_web.common.domain_words import document_label, said
+from mutakhir_web.common.templatetags.words import dots
 
 KINDS: Final[dict[str, Promise]] = {
     "conflict": gettext_lazy("Konflik"),
@@ -95,6 +98,43 @@ def reason_words(kind: str, reason: str, law: Law) -> str:
     if reason in law.removals:
         return said(law.removals[reason].label)
     return str(_REASONS.get(reason) or reason.replace("_", " "))
+
+
+_STAGES: Final[dict[Stage, Promise]] = {
+    "stopped": gettext_lazy("massal DIHENTIKAN"),
+    "single": gettext_lazy("semua satu per satu"),
+    "waiting": gettext_lazy("massal menunggu contoh"),
+    "free": gettext_lazy("massal terbuka"),
+}
+
+
+def standing_words(standing: Standing) -> str:
+    """How far bulk is for a group, and what its sample showed."""
+    found = standing.found
+    told = {
+        "stage": _STAGES[standing.stage],
+        "sample": dots(len(standing.sample)),
+        "size": dots(standing.size),
+        "looked": dots(found.looked),
+        "wrong": dots(found.wrong),
+    }
+    seen = (
+        _("%(stage)s; contoh %(sample)s dari %(size)s: %(looked)s dilihat, %(wrong)s salah") % told
+    )
+    return seen + _bounds(standing)
+
+
+def _bounds(standing: Standing) -> str:
+    """What the sample leaves possible, and what bulk turned out to be."""
+    found, said = standing.found, ""
+    if standing.stage == "free":
+        said = _(" (paling banyak %(share)s)") % {"share": standing.bound(upper_bound)}
+    if standing.stage == "stopped" and found.wrong:
+        said = _(" (sedikitnya %(share)s)") % {"share": standing.bound(lower_bound)}
+    if standing.stage == "stopped" and found.undone:
+        told = {"undone": dots(found.undone), "bulk": dots(found.bulk)}
+        said += _(", %(undone)s dari %(bulk)s massal salah") % told
+    return said
 
 
 def group_words(group: str, law: Law) -> str:
