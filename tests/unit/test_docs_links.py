@@ -14,14 +14,14 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 COMMAND = re.compile(r"\./mutakhir ([^`\n|#]+)")
 
 
-def name(page: Path) -> str:
-    return str(page.relative_to(ROOT))
+def name(document: Path) -> str:
+    return str(document.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_relative_link_of_a_page_leads_to_a_file(page):
-    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
-    broken = [t for t in targets if "://" not in t and not (page.parent / t).exists()]
+@pytest.mark.parametrize("document", PAGES, ids=name)
+def test_every_relative_link_of_a_page_leads_to_a_file(document):
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text())
+    broken = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
     assert broken == []
 
 
@@ -42,11 +42,11 @@ def strange(words: list[str], command: click.Command) -> list[str]:
     return [option for option in written if option not in known]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_command_and_option_of_a_page_exists(page):
+@pytest.mark.parametrize("document", PAGES, ids=name)
+def test_every_command_and_option_of_a_page_exists(document):
     root = typer.main.get_command(app)
     wrong = []
-    for line in COMMAND.findall(page.read_text().replace("\\\n", " ")):
+    for line in COMMAND.findall(document.read_text().replace("\\\n", " ")):
         words = re.findall(r"--?[\w-]+|[\w.-]+", line)
         if words[0] not in {*root.commands, "--help"}:
             wrong.append(words[0])
