@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mutakhir.casework.proposal import KINDS
-from mutakhir.intake.issues import ISSUES
+from mutakhir.intake.issues import EMPTY, ISSUES
 from mutakhir.intake.plan import FIELDS
 from mutakhir.intake.record import Claim
 from mutakhir.intake.set_aside import LABELS
@@ -51,6 +51,9 @@ SKIPPED: Final = {
     "footer": _("tanda tangan dan catatan"),
     "text": _("tulisan lain"),
 }
+
+#: Kinds of signs in a cell (``mutakhir.intake.issues.value_class``).
+_SIGNS: Final = {"angka": _("angka"), "huruf": _("huruf"), "tanda lain": _("tanda lain")}
 
 #: What a file says of the people it lists.
 CLAIMS: Final[dict[Claim, str | Promise]] = {
@@ -144,9 +147,18 @@ def first_rows(summary: dict[str, Any]) -> list[dict[str, Any]]:
             "outcome": OUTCOMES[row["outcome"]],
             "message": on_screen(row["message"]),
             "action": on_screen(row["action"]),
+            "value_class": cell_words(row["value_class"]),
         }
         for row in summary.get("rows", [])
     ]
+
+
+def cell_words(value_class: str) -> str:
+    """A cell by kind and length: 15 angka, 7 huruf, kosong."""
+    words = str(SKIPPED["blank"]) if value_class == EMPTY else value_class
+    for kind, said_as in _SIGNS.items():
+        words = words.replace(kind, str(said_as))
+    return words
 
 
 def refusal(error: dict[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import get_format, number_format
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -100,7 +101,8 @@ def drift_words(drift: Drift) -> str:
 
 
 def _times(value: Decimal) -> str:
-    return f"{value:.1f}".replace(".", ",").removesuffix(",0")
+    text = number_format(value, 1)
+    return text.removesuffix(f"{get_format('DECIMAL_SEPARATOR')}0")
 
 
 _WORST: Final = {name: place for place, name in enumerate(STATES)}

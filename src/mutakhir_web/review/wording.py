@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Final
 
+from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -128,13 +129,18 @@ def _bounds(standing: Standing) -> str:
     """What the sample leaves possible, and what bulk turned out to be."""
     found, said = standing.found, ""
     if standing.stage == "free":
-        said = _(" (paling banyak %(share)s)") % {"share": standing.bound(upper_bound)}
+        said = _(" (paling banyak %(share)s)") % {"share": _share(standing.bound(upper_bound))}
     if standing.stage == "stopped" and found.wrong:
-        said = _(" (sedikitnya %(share)s)") % {"share": standing.bound(lower_bound)}
+        said = _(" (sedikitnya %(share)s)") % {"share": _share(standing.bound(lower_bound))}
     if standing.stage == "stopped" and found.undone:
         told = {"undone": dots(found.undone), "bulk": dots(found.bulk)}
         said += _(", %(undone)s dari %(bulk)s massal salah") % told
     return said
+
+
+def _share(text: str) -> str:
+    """``4,0 %`` with the decimal sign of the page's language."""
+    return text.replace(",", get_format("DECIMAL_SEPARATOR"))
 
 
 def group_words(group: str, law: Law) -> str:

@@ -41,7 +41,7 @@ LABELS: Final[Mapping[str, str | Promise]] = {
 PERSONAL: Final = frozenset({"nik", "nkk", "birth_date", "address"})
 _GROUPS: Final = (
     (
-        gettext_lazy("Identitas"),
+        gettext_lazy("Data diri"),
         ("name", "nik", "nkk", "birth_place", "birth_date", "age", "sex", "marital", "ktp_el"),
     ),
     (gettext_lazy("Tempat tinggal"), ("address", "rt", "rw", "desa", "kecamatan")),
