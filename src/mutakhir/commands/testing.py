@@ -14,16 +14,19 @@ def run_tests(
     rest: Annotated[list[str] | None, typer.Argument(help="Diteruskan kepada pytest.")] = None,
 ) -> None:
     """Jalankan semua uji; yang memakai basis data kerja juga pada PostgreSQL."""
-    chosen = [*(["-m", ""] if every else []), *(rest or [])]
-    failed = _pytest(chosen, "sqlite")
-    if not rest:
+    chosen = ["-m", ""] if every else []
+    if rest:
         # A call with paths or options of pytest runs once, as it says.
-        failed = _pytest([*chosen, *ON_BOTH], "postgresql") or failed
-    raise typer.Exit(failed)
+        raise typer.Exit(_pytest([*chosen, *rest], "sqlite"))
+    together = ["-n", str(min(os.cpu_count() or 1, MOST_TOGETHER)), "--dist", "loadfile"]
+    failed = _pytest([*together, *chosen], "sqlite")
+    raise typer.Exit(_pytest([*together, *chosen, *ON_BOTH], "postgresql") or failed)
 
 
 #: Suites that use the work database: run on SQLite with all others, then on PostgreSQL.
-ON_BOTH = ("tests/web", "tests/browser")
+ON_BOTH = ("tests/web", "tests/browser/test_quarter.py")
+#: Files of tests run beside each other: each wants a core and about 2 GiB.
+MOST_TOGETHER = 4
 
 
 def _pytest(arguments: list[str], database: str) -> int:
