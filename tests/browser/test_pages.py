@@ -5,7 +5,7 @@ address but for identities) are looked at once.
 """
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,10 +18,9 @@ _seen: set[str] = set()
 
 
 def shape(url):
-    """An address without identities, with the names of what it asks for."""
-    parts = urlsplit(url)
-    asked = sorted({name for name, _ in parse_qsl(parts.query)} - {"periode", "kab"})
-    return f"{_IDENTITY.sub('#', parts.path)}?{'&'.join(asked)}"
+    """An address without identities and without what it asks for: filters change lists, not
+    pages."""
+    return _IDENTITY.sub("#", urlsplit(url).path)
 
 
 def links_of(page, address):
