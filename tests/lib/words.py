@@ -18,10 +18,12 @@ from django.utils.translation.template import templatize
 
 from mutakhir.casework.outlook import DOCUMENTS
 from mutakhir.casework.proposal import KINDS
+from mutakhir.casework.states import STATES
 from mutakhir.intake.issues import ISSUES
 from mutakhir.intake.set_aside import LABELS as FIELDS
 from mutakhir.recap.labels import LABELS as CELLS
 from mutakhir.rules.loading import load
+from mutakhir_web.common.domain_sentences import FIXED, FORMS
 from mutakhir_web.intake.presenters import reason_words
 
 WEB: Final = Path(__file__).parents[2] / "src/mutakhir_web"
@@ -98,8 +100,9 @@ def domain_words() -> set[str]:
     law = {e.values["label"] for e in load().entries if e.topic in named}
     with override("id"):
         issues = {text for code in ISSUES for text in reason_words(code)}
-    listed = (DOCUMENTS, KINDS, FIELDS, {c: w for c, w in CELLS.items() if c.startswith(REASONS)})
-    return law.union(issues, *(words.values() for words in listed))
+    reasons = {cell: words for cell, words in CELLS.items() if cell.startswith(REASONS)}
+    listed = (DOCUMENTS, KINDS, STATES, FIELDS, reasons)
+    return law.union(issues, FORMS, FIXED, *(words.values() for words in listed))
 
 
 def read() -> polib.POFile:

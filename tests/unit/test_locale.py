@@ -1,7 +1,10 @@
 """English words of the workplace: whole, compiled, and with the places where values go kept."""
 
+import ast
+import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -10,7 +13,13 @@ from django.utils.translation import gettext, ngettext, override
 
 from lib import words
 from lib.words import Words
+from mutakhir_web.common.domain_sentences import FIXED, FORMS, said, shape
 
+#: Where the domain writes sentences that have a form.
+DOMAIN = (
+    *(f"casework/{name}" for name in ("policies", "retraction", "budget")),
+    *("roll/gate", "roll/checks"),
+)
 #: ``%(name)s``, ``%d``, ``{kode}`` and tags: what stands for a value or shapes the page.
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+[^>]*>")
 RUN = "run PYTHONPATH=src:tests .venv/bin/python -m lib.words, see docs/how-to/update-the-words.md"
@@ -111,6 +120,64 @@ def test_pages_speak_english_when_asked() -> None:
         assert ngettext("Buat %(n)s akun", "Buat %(n)s akun", 2) == "Make %(n)s accounts"
     with override("id"):
         assert gettext("Antrean") == "Antrean"
+
+
+def test_every_refusal_of_a_decision_has_a_form() -> None:
+    known = {shape(form) for form in (*FORMS, *FIXED)}
+    refusals = {text for name in ("policies", "retraction") for text in _returned(name)}
+
+    assert refusals
+    assert sorted(refusals - known) == []
+
+
+def test_every_form_is_one_that_the_domain_writes() -> None:
+    written = {text for name in DOMAIN for text in _written(name)}
+
+    assert sorted({shape(form) for form in (*FORMS, *FIXED)} - written) == []
+
+
+def test_a_sentence_with_values_is_said_with_them() -> None:
+    with override("en"):
+        assert said("periode 2026-Q3 sudah ditutup untuk 3673") == (
+            "period 2026-Q3 is closed for 3673"
+        )
+        assert said("`accept` tidak mungkin pada usulan yang menunggu dokumen") == (
+            "`accept` is not possible on a proposal that is waiting for a document"
+        )
+        assert said("lain sama sekali") == "lain sama sekali"
+        assert said("") == ""
+    with override("id"):
+        assert said("lebih dari 100 tahun: cek lapangan") == "lebih dari 100 tahun: cek lapangan"
+
+
+def _tree(name: str) -> ast.Module:
+    return ast.parse((words.WEB.parent / "mutakhir" / f"{name}.py").read_text(encoding="utf-8"))
+
+
+def _returned(name: str) -> Iterator[str]:
+    """Texts that a module of casework answers with; what comes from elsewhere has its own form."""
+    for node in ast.walk(_tree(f"casework/{name}")):
+        if isinstance(node, ast.Return) and node.value is not None:
+            answers = (each for each in ast.walk(node.value) if _is_text(each))
+            yield from itertools.islice(map(_shape, answers), 1)
+
+
+def _written(name: str) -> Iterator[str]:
+    return (_shape(node) for node in ast.walk(_tree(name)) if _is_text(node))
+
+
+def _is_text(node: ast.AST) -> bool:
+    if isinstance(node, ast.JoinedStr):
+        return True
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+
+
+def _shape(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    assert isinstance(node, ast.JoinedStr)
+    texts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+    return "".join(map(str, texts))
 
 
 def _by_source(catalogue: polib.POFile | polib.MOFile) -> dict[Words, list[str]]:

@@ -10,11 +10,7 @@ from mutakhir.casework import outlook
 from mutakhir.recap import labels
 from mutakhir.rules import Law
 from mutakhir.rules.period import Period
-
-
-def said(text: str) -> str:
-    """A text of the domain in the page's language."""
-    return gettext(text) if text else text
+from mutakhir_web.common.domain_sentences import said
 
 
 def document_label(word: str, law: Law) -> str:

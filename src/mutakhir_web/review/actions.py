@@ -22,6 +22,7 @@ from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import said
 from mutakhir_web.review import gate
 from mutakhir_web.review.mirror import mirror, writing
 from mutakhir_web.review.models import Case, Decided
@@ -172,7 +173,7 @@ def _seal(case: Case, docket: Docket, verdict: Verdict) -> Decision:
     with _in_words():
         receipt = docket.seal([verdict], kab=case.kab, at=now())
     if receipt.refused:
-        raise RefusedError(receipt.refused[0].reason)
+        raise RefusedError(said(receipt.refused[0].reason))
     return receipt.sealed[0]
 
 
@@ -186,7 +187,7 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except SealError as error:
-        raise RefusedError(str(error)) from None
+        raise RefusedError(said(str(error))) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RefusedError(

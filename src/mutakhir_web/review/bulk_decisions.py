@@ -20,6 +20,7 @@ from mutakhir_web.accounts.permissions import require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.domain_words import said
 from mutakhir_web.review import gate
 from mutakhir_web.review.actions import RefusedError, now
 from mutakhir_web.review.filters import Filter
@@ -86,7 +87,7 @@ def objection(asked: Filter) -> str | None:
 def stopped(asked: Filter) -> str | None:
     """Why nothing of the group may be accepted in bulk yet: sample not seen, or errors."""
     group = standing(asked)
-    return group.objection if group else None
+    return said(group.objection) if group and group.objection else None
 
 
 def standing(asked: Filter) -> Standing | None:

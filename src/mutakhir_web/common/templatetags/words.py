@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 
 from mutakhir import regions
 from mutakhir.regions.region import dotted
+from mutakhir_web.common.domain_sentences import said
 
 register = template.Library()
+register.filter(said)
 
 
 @register.simple_tag
