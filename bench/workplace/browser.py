@@ -33,7 +33,7 @@ class Browser:
         return self._follow(self._send("GET", url, None))
 
     def post(self, url: str, **fields: str) -> Answer:
-        """A form with the page's token."""
+        """A form with the page's token, sent as htmx does: the answer is the fragment."""
         token = self._cookies["csrftoken"].value if "csrftoken" in self._cookies else ""
         return self._follow(self._send("POST", url, {"csrfmiddlewaretoken": token, **fields}))
 
@@ -71,6 +71,7 @@ class Browser:
         headers = {
             "Cookie": "; ".join(f"{k}={v.value}" for k, v in self._cookies.items()),
             "Referer": f"http://{self.host}:{self.port}/",
+            **({"HX-Request": "true"} if url.endswith("/putuskan/") else {}),
             "Content-Type": "application/x-www-form-urlencoded",
         }
         try:

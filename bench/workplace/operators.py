@@ -12,9 +12,9 @@ from pathlib import Path
 from bench.workplace.browser import Answer, Browser
 from bench.workplace.office import Office
 
-_CASE = re.compile(r"/antrean/usulan/([0-9a-f]{16})/")
-_SEEN = re.compile(r'name="seen" value="(\d+)"')
-_OPEN = re.compile(r'data-open="(\d+)"')
+_CASE = re.compile(r'id="putusan" action="/antrean/usulan/([0-9a-f]{16})/putuskan/')
+_SEEN = re.compile(r'id="putusan".*?name="seen" value="(\d+)"', re.DOTALL)
+_OPEN = re.compile(r"1–\d+ dari ([\d.]+)")
 
 
 @dataclass
@@ -38,12 +38,13 @@ class Work:
 def work_together(office: Office, password: str, seconds: float, pause: float) -> Work:
     """All clerks at once for ``seconds``, each looking at a case for about ``pause`` seconds."""
     done, lock, ready = Work(), threading.Lock(), threading.Barrier(len(office.clerks) + 1)
+    done.open_cases = _open_cases(office, password)
     until: list[float] = []
 
     def clerk(number: int, name: str) -> None:
         browser = Browser("127.0.0.1", office.port)
         browser.sign_in(name, password)
-        answer = browser.get("/antrean/mulai/")
+        answer = browser.post("/antrean/mulai/")
         ready.wait()
         draws = random.Random(number)
         time.sleep(draws.random() * pause)
@@ -65,11 +66,18 @@ def work_together(office: Office, password: str, seconds: float, pause: float) -
     return done
 
 
+def _open_cases(office: Office, password: str) -> int:
+    browser = Browser("127.0.0.1", office.port)
+    browser.sign_in(office.clerks[0], password)
+    told = _OPEN.search(browser.get("/antrean/").text)
+    return int(told[1].replace(".", "")) if told else 0
+
+
 def _decide(browser: Browser, page: Answer, done: Work, lock: threading.Lock) -> Answer:
-    """Accept the case on the page; the page that comes next."""
-    proposal, seen = _CASE.search(page.url), _SEEN.search(page.text)
+    """Send the case on the page to the field, as the page's script does; the next case."""
+    proposal, seen = _CASE.search(page.text), _SEEN.search(page.text)
     if proposal is None or seen is None:
-        return browser.get("/antrean/mulai/")
+        return browser.post("/antrean/mulai/")
     url = f"/antrean/usulan/{proposal[1]}/putuskan/"
     answer = browser.post(url, act="field_check", seen=seen[1], document="", note="")
     with lock:
@@ -80,4 +88,4 @@ def _decide(browser: Browser, page: Answer, done: Work, lock: threading.Lock) ->
             done.refused += 1
         else:
             done.errors += 1
-    return answer if answer.status == 200 else browser.get("/antrean/mulai/")
+    return answer if answer.status == 200 else browser.post("/antrean/mulai/")
