@@ -19,6 +19,7 @@ from mutakhir.roll import snapshot
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.snapshot import Manifest
 from mutakhir_web.bulk import door, recaps
+from mutakhir_web.common.domain_words import said
 from mutakhir_web.common.templatetags.words import dots
 from mutakhir_web.intake import expecting
 from mutakhir_web.jobs.models import State
@@ -141,7 +142,7 @@ def second(subject: Subject) -> Item:
     title = gettext_lazy("Antrean orang kedua")
     rows = Case.objects.filter(kab=subject.kab, period=subject.label, state__in=WAITING)
     waiting = Counter(dict(rows.values_list("state").annotate(Count("pk")).order_by()))
-    parts = [f"{dots(n)} {STATES[state]}" for state, n in sorted(waiting.items())]  # type: ignore[index]
+    parts = [f"{dots(n)} {said(STATES[state])}" for state, n in sorted(waiting.items())]  # type: ignore[index]
     book = door.book()
     asked = book.withdrawals.keys() - book.withdrawn.keys()
     if sources := sum(book.withdrawals[source].kab == subject.kab for source in asked):

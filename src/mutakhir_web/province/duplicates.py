@@ -12,7 +12,7 @@ from mutakhir_web.accounts.permissions import may
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.areas.area import Area
 from mutakhir_web.bulk import door
-from mutakhir_web.common.domain_words import document_label, quarter_words
+from mutakhir_web.common.domain_words import document_label, quarter_words, said
 from mutakhir_web.common.templatetags.words import region_name
 from mutakhir_web.province.forms import DuplicateForm
 from mutakhir_web.review.comparison import Field, compare
@@ -54,7 +54,7 @@ def pair_of(user: User, case: Case, data: Any = None) -> Pair:
         leaves=_place(voter),
         stays=_place(other),
         fields=compare(voter, other, why=case.why),
-        state=STATES[case.state],  # type: ignore[index]
+        state=said(STATES[case.state]),  # type: ignore[index]
         whose=_whose(case),
         form=_form(case, data) if waits else None,
     )
