@@ -55,6 +55,10 @@ FORMS: Final = (
     "keputusan %(seq)s, DPID %(dpid)s",
     # mutakhir.roll.checks
     "%(number)s tidak sah",
+    # mutakhir.casework.match, propose: why a proposal is to be looked at
+    "cocok dengan %(many)s orang di daftar",
+    "mungkin orang yang sama dengan usulan baru %(dpid)s",
+    "%(dpid)s dan %(more)s lagi",
     # two sentences in one: the last to be tried
     "%(late)s; %(instead)s",
 )
@@ -67,6 +71,10 @@ FIXED: Final = (
     "usulan ini contoh kelompoknya: lihat dan putuskan sendiri, kosongkan bulk",
     "putusan massal kelompoknya sudah bersandar pada contoh ini",
     "putuskan lagi, atau batalkan dengan `overturn` bila sudah berlaku",
+    "tidak tertaut dengan siapa pun di daftar",
+    "DPID sama tetapi rincian tidak cocok",
+    "sumber menyebut desa yang berbeda",
+    "sumber berbeda",
     "tidak ada keputusannya",
     "belum disetujui orang kedua",
     "belum cukup umur dan belum kawin",

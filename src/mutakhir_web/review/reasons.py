@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from mutakhir.linkage import explain
 from mutakhir.linkage.evidence import bits, read_terms
+from mutakhir_web.common.domain_words import said as in_words
 from mutakhir_web.review.models import Case
 from mutakhir_web.review.wording import model
 
@@ -34,7 +35,7 @@ def reasons(case: Case) -> Reasons:
     """Why the proposal says that its records and its voter are one person."""
     said, evidence = _parted(case.why)
     if not evidence:
-        return Reasons("", said, [])
+        return Reasons("", in_words(said), [])
     language: explain.Language = "en" if get_language() == "en" else "id"
     link = {"band": case.band, "weight": case.weight, "evidence": evidence}
     within = not case.record and not case.evidence
@@ -44,7 +45,7 @@ def reasons(case: Case) -> Reasons:
         steps = [] if ": " in case.why else explain.waterfall(link, model(), language)
     except ValueError:  # weighed by a model that is no longer shipped
         return Reasons("", case.why, [])
-    return Reasons(sentence, said, _bars(steps))
+    return Reasons(sentence, in_words(said), _bars(steps))
 
 
 def _parted(why: str) -> tuple[str, str]:
