@@ -1,8 +1,8 @@
 """The desk: proposals of one period in a store, from its sources and the roll before it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from mutakhir.casework import decision_file
 from mutakhir.casework.casebook import Casebook, fold
+from mutakhir.casework.decision_file import Cursor
 from mutakhir.casework.draft import OUTCOME_SCHEMA, Proposals
 from mutakhir.casework.proposal import PROPOSAL_SCHEMA
 from mutakhir.casework.propose import propose
@@ -20,6 +21,9 @@ from mutakhir.linkage.model import Model
 from mutakhir.person import PERSON_FIELDS
 from mutakhir.rules import Law
 from mutakhir.store import Store, StoreError, swapped_folder
+
+#: How often a run is made again because decisions overtook it.
+_RUNS: Final = 3
 
 
 class Linker(Protocol):
@@ -45,31 +49,65 @@ def propose_period(
     """Link the period's records with the roll before it, propose, and write both down.
 
     ``voters`` and ``departed`` are the roll before the period. Writes links, proposals and
-    outcomes under ``periods/<period>``, over those of an earlier run.
+    outcomes under ``periods/<period>``, over those of an earlier run. Others may decide meanwhile
+    on what that one proposed: see ``_overtaken``. StoreError when they do so again and again.
     """
     with store.writing():
-        book = casebook(store)
+        chain = decision_file.read(store.decisions)
+        book, end = fold(chain.decisions), chain.end
         records = _records(store, period, book)
         columns = ["dpid", *PERSON_FIELDS]
         known = pa.concat_tables([voters.select(columns), departed.select(columns)])
         links = linker.link(known, records, model)
         duplicates = linker.duplicates(voters, model)
-        found = propose(
-            period=period,
-            voters=voters,
-            departed=departed,
-            records=records,
-            links=links,
-            duplicates=duplicates,
-            law=law,
-            alike=lambda people: linker.duplicates(people, model),
-            standing=_standing_additions(book, period),
-        )
-        with swapped_folder(store.period(period)) as folder:
-            pq.write_table(pa.concat_tables([links, duplicates]), folder / "links.parquet")
-            pq.write_table(found.proposals, folder / "proposals.parquet")
-            pq.write_table(found.outcomes, folder / "outcomes.parquet")
-    return found
+        for _ in range(_RUNS):
+            standing = _standing_additions(book, period)
+            found = propose(
+                period=period,
+                voters=voters,
+                departed=departed,
+                records=records,
+                links=links,
+                duplicates=duplicates,
+                law=law,
+                alike=lambda people: linker.duplicates(people, model),
+                standing=standing.keys(),
+            )
+            _write(store, period, pa.concat_tables([links, duplicates]), found)
+            end = _catch_up(book, store, end)
+            if not _overtaken(found, standing, _standing_additions(book, period)):
+                return found
+    raise StoreError(
+        f"putusan atas pemilih baru terus masuk selama usulan {period} disusun; "
+        "susun sekali lagi sebelum memutus yang lain"
+    )
+
+
+def _write(store: Store, period: str, links: pa.Table, found: Proposals) -> None:
+    with swapped_folder(store.period(period)) as folder:
+        pq.write_table(links, folder / "links.parquet")
+        pq.write_table(found.proposals, folder / "proposals.parquet")
+        pq.write_table(found.outcomes, folder / "outcomes.parquet")
+
+
+def _catch_up(book: Casebook, store: Store, end: Cursor) -> Cursor:
+    """Fold in what was sealed after ``end``; where the file ends now."""
+    chain = decision_file.read_from(store.decisions, end)
+    for decision in chain.decisions:
+        book.apply(decision)
+    return chain.end
+
+
+def _overtaken(found: Proposals, before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether an addition accepted during the run now stands under another proposal's name.
+
+    Then another source's record of the same person would come in by a dpid of its own. Asked
+    after the proposals were written: who decides from then on decides on these.
+    """
+    late = {record: proposal for record, proposal in now.items() if record not in before}
+    outcomes = found.outcomes
+    ours = outcomes.filter(pc.is_in(outcomes["record_id"], pa.array(late, pa.string())))
+    return any(late[row["record_id"]] != row["proposal_id"] for row in ours.to_pylist())
 
 
 def read_proposals(store: Store, period: str) -> pa.Table:
@@ -126,9 +164,10 @@ def _records(store: Store, period: str, book: Casebook) -> pa.Table:
     return pa.concat_tables(parts).sort_by("record_id")
 
 
-def _standing_additions(book: Casebook, period: str) -> set[str]:
+def _standing_additions(book: Casebook, period: str) -> dict[str, str]:
+    """The records by which the period's accepted additions come in, each with its proposal."""
     accepts = (each for (when, _), found in book.moving.items() if when == period for each in found)
-    return {accept.record or "" for accept in accepts if accept.kind == "add"}
+    return {each.record or "": each.proposal or "" for each in accepts if each.kind == "add"}
 
 
 def _source(record_ids: pa.ChunkedArray) -> pa.ChunkedArray:
