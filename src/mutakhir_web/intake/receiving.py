@@ -9,8 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from mutakhir.intake import take_in
-from mutakhir.intake.mapping import MappingError
-from mutakhir.intake.options import OptionError
 from mutakhir.intake.receipt import Receipt
 from mutakhir.rules.period import Period
 from mutakhir.store import Store
@@ -19,13 +17,13 @@ from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
 from mutakhir_web.intake import heads, mapped, mirror, pieces
 from mutakhir_web.intake.models import Source, SourceKab, State, Upload
-from mutakhir_web.jobs.work import when_free
+from mutakhir_web.jobs.work import InWordsError, when_free
 
 #: Told the share done, 0 to 1.
 Told = Callable[[float], None]
 
 
-class GoneError(ValueError):
+class GoneError(InWordsError):
     """The bytes of an upload are not there any more."""
 
 
@@ -49,24 +47,20 @@ def bytes_of(upload: Upload) -> Iterator[Path]:
 def take(store: Store, path: Path, upload: Upload, told: Told) -> Receipt:
     """Take ``path`` into ``store`` as the upload says it is to be read.
 
-    Raises ValueError in words for the office; StoreBusyError, StoreError; OSError.
+    Raises OptionError, MappingError, StoreBusyError, StoreError, all in words; OSError.
     """
-    withdrawn = door.book().withdrawn.keys()
-    try:
-        with mapped.as_file(upload.mapping) as mapping:
-            (receipt,) = take_in(
-                [path],
-                store,
-                layout=upload.layout or None,
-                codes=upload.codes,
-                region=upload.region or None,
-                mapping=mapping,
-                day=Period.parse(upload.period).last,
-                withdrawn=withdrawn,
-                progress=lambda _name, share: told(share),
-            )
-    except (OptionError, MappingError) as error:
-        raise ValueError(str(error)) from None
+    with mapped.as_file(upload.mapping) as mapping:
+        (receipt,) = take_in(
+            [path],
+            store,
+            layout=upload.layout or None,
+            codes=upload.codes,
+            region=upload.region or None,
+            mapping=mapping,
+            day=Period.parse(upload.period).last,
+            withdrawn=door.book().withdrawn.keys(),
+            progress=lambda _name, share: told(share),
+        )
     return receipt
 
 

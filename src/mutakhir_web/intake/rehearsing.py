@@ -18,7 +18,7 @@ from mutakhir_web.jobs.work import when_free
 def rehearsed(upload: Upload, told: receiving.Told) -> Rehearsal:
     """Try the upload's file; afterwards it waits for somebody's choice.
 
-    Raises ValueError in words for the office; StoreBusyError, StoreError; OSError.
+    Raises what ``receiving.take`` does, and GoneError.
     """
     with receiving.bytes_of(upload) as path:
         receiving.use_remembered(upload, path)

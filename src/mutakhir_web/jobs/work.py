@@ -13,23 +13,36 @@ from django.utils.translation import gettext as _
 from mutakhir.casework.casebook import CasebookError
 from mutakhir.casework.decision_file import DecisionFileError
 from mutakhir.casework.seal import SealError
+from mutakhir.intake.mapping import MappingError
+from mutakhir.intake.options import OptionError
 from mutakhir.recap.identities import RefusedError
+from mutakhir.recap.issued import NotClosedError
 from mutakhir.roll.findings import BuildRefusedError
 from mutakhir.rules import RulesError
 from mutakhir.store import StoreBusyError, StoreError
 from mutakhir_web.jobs.models import Job, State
 
 log = logging.getLogger(__name__)
-#: Errors of the domain that say in words what is wrong and what to do.
+
+
+class InWordsError(ValueError):
+    """What a room of the workplace can't do; the message is for the screen: why, and what to do."""
+
+
+#: Errors that say in words what is wrong and what to do, and quote no row. Others are told by a
+#: reference only.
 IN_WORDS = (
     BuildRefusedError,
     CasebookError,
     DecisionFileError,
+    InWordsError,
+    MappingError,
+    NotClosedError,
+    OptionError,
     RefusedError,
     RulesError,
     SealError,
     StoreError,
-    ValueError,
 )
 #: Seconds between two notes of progress: a page asks about once a second.
 _PAUSE = 0.7
@@ -75,10 +88,10 @@ def at_work(job_id: str) -> Iterator[Work]:
             "Berkas tidak dapat dibaca atau ditulis (%(reason)s). Periksa ruang disk dan izin,"
             " lalu ulangi; yang sudah tersimpan tetap utuh."
         ) % {"reason": reason}
-    except Exception as error:
+    except Exception:
         reference = uuid.uuid4().hex[:8]
-        # The class and place of the error, never its text: it may quote a row.
-        log.exception("job %s failed, reference %s", job.kind, reference, exc_info=_bare(error))
+        # Its text may quote a row; the log keeps class and place (common/logs.py).
+        log.exception("job %s failed, reference %s", job.kind, reference)
         job.state = State.FAILED
         job.said = _(
             "Terjadi kesalahan yang tidak terduga. Ulangi; bila terjadi lagi, sebutkan nomor"
@@ -86,11 +99,6 @@ def at_work(job_id: str) -> Iterator[Work]:
         ) % {"reference": reference}
     job.ended = timezone.now()
     job.save(update_fields=["state", "ended", "share", "said", "result"])
-
-
-def _bare(error: Exception) -> tuple[type[Exception], Exception, Any]:
-    """The error for the log with its class and place, without its text."""
-    return (RuntimeError, RuntimeError(type(error).__name__), error.__traceback__)
 
 
 def when_free(work: Callable[[], Any], patience: float = _PATIENCE) -> Any:

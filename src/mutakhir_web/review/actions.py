@@ -23,6 +23,7 @@ from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
 from mutakhir_web.common.domain_words import said
+from mutakhir_web.jobs.work import InWordsError
 from mutakhir_web.review import gate
 from mutakhir_web.review.mirror import mirror, writing
 from mutakhir_web.review.models import Case, Decided
@@ -31,7 +32,7 @@ from mutakhir_web.review.models import Case, Decided
 FIRST = ("accept", "reject", "field_check", "need_document")
 
 
-class RefusedError(ValueError):
+class RefusedError(InWordsError):
     """A policy, or the office's own order, forbids the act; the message says why and what to do."""
 
 
