@@ -186,6 +186,26 @@ def remove_somebody():
         assert not sealed.refused, sealed.refused
 
 
+def test_a_decision_during_the_build_asks_for_another_build(office, monkeypatch):
+    builder = type(door.linker())
+    counted = builder.root
+
+    def root(self, *given):
+        monkeypatch.setattr(builder, "root", counted)
+        remove_somebody()
+        return counted(self, *given)
+
+    monkeypatch.setattr(builder, "root", root)
+    office.post("operator", f"{RUNNING}/bangun/")
+    work()
+    assert Job.objects.get(kind=queries.BUILD + f":{RUNNING}").ended_well
+    (built,) = [item for item in checklist(KAB, RUNNING) if item.key == "built"]
+    assert (built.mark, built.said) == ("stop", "versi 3 belum memuat 2 putusan: bangun lagi")
+    office.post("operator", f"{RUNNING}/bangun/")
+    work()
+    assert "built" not in [item.key for item in stopping(checklist(KAB, RUNNING), "convene")]
+
+
 def pages(response):
     content = io.BytesIO(b"".join(response.streaming_content))
     return " ".join(" ".join(p.extract_text() for p in PdfReader(content).pages).split())
@@ -366,8 +386,17 @@ def test_a_signed_scan_is_filed_by_what_it_is(office):
 @pytest.mark.parametrize("content", [b"", b"MZ\x90\x00" + b"0" * 64, b"<html>" + b"0" * 64])
 def test_what_is_no_scan_is_refused_whatever_its_name(office, content):
     page = office.post("operator", f"{RUNNING}/pindai/", scan=SimpleUploadedFile("a.pdf", content))
-    assert page.status_code == 200
+    assert any(words in page.content.decode() for words in ("Berkas kosong", "Bukan foto"))
     assert list(queries.scans(KAB, RUNNING)) == []
+
+
+def test_a_scan_may_be_larger_than_a_photo_but_not_without_end(office, monkeypatch):
+    monkeypatch.setattr("mutakhir_web.common.attachments.LARGEST", 10)
+    office.post("operator", f"{RUNNING}/pindai/", scan=SimpleUploadedFile("a.pdf", PDF))
+    assert queries.scans(KAB, RUNNING)
+    monkeypatch.setattr("mutakhir_web.periods.actions.SCAN_LIMIT", 10)
+    page = office.post("operator", f"{RUNNING}/pindai/", scan=SimpleUploadedFile("b.pdf", PDF))
+    assert "terlalu besar" in page.content.decode()
 
 
 def test_no_document_of_another_name_leaves_the_store(office):

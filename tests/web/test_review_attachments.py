@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lib.review_room import text_of
 from lib.workplace import KAB, RUNNING
 from mutakhir_web.audit.models import Entry
+from mutakhir_web.common import attachments
 from mutakhir_web.review import attaching
 from mutakhir_web.review.bridge import open_cases
 from mutakhir_web.review.models import Attachment, Case
@@ -65,7 +66,7 @@ def test_anything_else_is_refused_whatever_it_is_called(case, operator, content,
 
 
 def test_a_file_too_large_is_refused_in_words(case, operator, monkeypatch):
-    monkeypatch.setattr(attaching, "LARGEST", 20)
+    monkeypatch.setattr(attachments, "LARGEST", 20)
     assert "terlalu besar" in text_of(_attach(operator, case, PDF))
 
 

@@ -185,7 +185,7 @@ def test_a_program_is_no_attachment(operator, store, someone):
     page = operator.post(
         f"/pemilih/{someone['dpid']}/perbaiki/", answers(marital="S", attachment=fake)
     )
-    assert "bukan foto" in page.content.decode()
+    assert "Bukan foto" in page.content.decode()
     assert sources_in(store) == before
 
 

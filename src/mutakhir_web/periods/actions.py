@@ -1,11 +1,9 @@
 """What people do to a period: steps from stage to stage, the plenary's notes, scans."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import filetype
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,16 +15,18 @@ from mutakhir_web.accounts.permissions import require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import attached
+from mutakhir_web.jobs.work import InWordsError
 from mutakhir_web.periods import queries
 from mutakhir_web.periods.checklist import checklist, stopping
 from mutakhir_web.periods.models import Meeting, Period, Scan, Step
 from mutakhir_web.periods.stages import SEALED, Transition, transition
 
+#: Bytes of a scan: many pages, more than one photo.
 SCAN_LIMIT = 25 * 2**20
-SCAN_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
-class NotNowError(ValueError):
+class NotNowError(InWordsError):
     """The step is not possible now; the message says why and what to do."""
 
 
@@ -157,36 +157,18 @@ def save_meeting(*, by: User, kab: str, label: str, values: Mapping[str, Any]) -
 def file_scan(*, by: User, kab: str, label: str, upload: UploadedFile) -> Scan:
     """File the signed berita acara. What the content is decides, not the name.
 
-    Raises NotNowError when it is too large or no PDF or photo.
+    Raises NotAttachedError when it is too large or no PDF or photo.
     """
     require(by, Act.RECORD_MEETING, kab)
-    size = upload.size or 0
-    if not 0 < size <= SCAN_LIMIT:
-        limit = SCAN_LIMIT // 2**20
-        raise NotNowError(
-            _(
-                "Berkas pindai kosong atau lebih dari %(mb)s MB; pindai ulang dengan resolusi lebih"
-                " rendah."
-            )
-            % {"mb": limit}
-        )
-    upload.seek(0)
-    kind = filetype.guess(upload.read(8192))
-    if kind is None or kind.mime not in SCAN_TYPES:
-        raise NotNowError(_("Berkas ini bukan PDF, JPEG atau PNG; pindai atau foto ulang."))
-    upload.seek(0)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    sha256, edition = digest.hexdigest(), queries.edition_at_hand(kab, label)
-    found = Scan.objects.filter(kab=kab, label=label, edition=edition, sha256=sha256).first()
-    if found is not None:
+    kept, edition = attached(upload, largest=SCAN_LIMIT), queries.edition_at_hand(kab, label)
+    filed = Scan.objects.filter(kab=kab, label=label, edition=edition, sha256=kept.sha256)
+    if (found := filed.first()) is not None:
         return found
-    upload.seek(0)
-    scan = Scan(kab=kab, label=label, edition=edition, name=(upload.name or "")[-200:], size=size)
-    scan.content_type, scan.sha256, scan.by = kind.mime, sha256, by.username
-    scan.file.save(f"{label}-{kab}-{sha256[:16]}.{kind.extension}", upload, save=True)
+    scan = Scan(kab=kab, label=label, edition=edition, name=(upload.name or "")[-200:])
+    scan.size, scan.content_type = kept.size, kept.kind
+    scan.sha256, scan.by = kept.sha256, by.username
+    scan.file.save(f"{label}-{kab}-{kept.sha256[:16]}.{kept.ending}", upload, save=True)
     auditor.record(
-        "scan_filed", by=by, kab=kab, subject=f"period:{label}", sha256=sha256, edition=edition
+        "scan_filed", by=by, kab=kab, subject=f"period:{label}", sha256=kept.sha256, edition=edition
     )
     return scan

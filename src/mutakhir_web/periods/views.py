@@ -17,6 +17,7 @@ from mutakhir.store import StoreError
 from mutakhir_web.accounts.permissions import may, needs, require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import NotAttachedError
 from mutakhir_web.common.domain_words import quarter_words
 from mutakhir_web.jobs import actions as jobs
 from mutakhir_web.jobs.models import Job
@@ -26,7 +27,7 @@ from mutakhir_web.periods.forms import PlenaryDateForm, StepForm
 from mutakhir_web.periods.stages import Stage, steps_from
 
 #: What an action of this room may answer in words.
-IN_WORDS: Final = (actions.NotNowError, SealError, StoreError)
+IN_WORDS: Final = (actions.NotNowError, NotAttachedError, SealError, StoreError)
 
 
 @require_GET

@@ -18,10 +18,10 @@ from mutakhir_web.accounts.permissions import require as require_act
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import KINDS
 from mutakhir_web.common.templatetags.words import moment
 from mutakhir_web.review import actions, claims, queries
 from mutakhir_web.review.actions import Done
-from mutakhir_web.review.attaching import TYPES
 from mutakhir_web.review.filters import Filter
 from mutakhir_web.review.models import Case
 from mutakhir_web.review.presenters import shown
@@ -221,7 +221,7 @@ def _page(
         # Only what was not taken: the next case starts with an empty form.
         "typed": request.POST if alert else {},
         "unmasked": unmasked,
-        "accepts": ",".join(TYPES),
+        "accepts": ",".join(KINDS),
     }
     name = "review/case_body.html" if request.htmx else "review/case.html"  # type: ignore[attr-defined]
     response = render(request, name, context, status=status)

@@ -15,6 +15,7 @@ from mutakhir_web.accounts.permissions import needs, require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import KINDS, NotAttachedError
 from mutakhir_web.review import attaching, claims, queries
 from mutakhir_web.review.models import Case
 from mutakhir_web.review.views_case import Walk
@@ -71,9 +72,9 @@ def attach(request: HttpRequest, proposal: str) -> HttpResponse:
     upload = request.FILES.get("berkas")
     try:
         if upload is None:
-            raise attaching.NotAttachedError(_("Pilih berkas lebih dulu."))
+            raise NotAttachedError(_("Pilih berkas lebih dulu."))
         attaching.attach(by=request.user, case=walk.case, upload=upload)  # type: ignore[arg-type]
-    except attaching.NotAttachedError as refused:
+    except NotAttachedError as refused:
         messages.error(request, str(refused))
     return _back(walk)
 
@@ -92,7 +93,7 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponse:
             subject=subject,
             attachment=pk,  # type: ignore[arg-type]
         )
-    ending = attaching.TYPES[found.content_type]
+    ending = KINDS[found.content_type]
     response = FileResponse(
         found.file.open("rb"),
         as_attachment=True,

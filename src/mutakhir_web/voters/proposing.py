@@ -5,7 +5,6 @@ would refuse never reaches the office's, and what was typed stays in the form.
 """
 
 import csv
-import hashlib
 import io
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-import filetype
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +28,7 @@ from mutakhir_web.accounts.permissions import require
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import Attached, attached
 from mutakhir_web.intake import mirror
 from mutakhir_web.intake.agencies import Agency
 from mutakhir_web.intake.models import Source, SourceKab
@@ -44,8 +43,6 @@ _COLUMNS: Final = (
 )
 #: Seconds to wait for another writer of the store while somebody sits before the page.
 _PATIENCE: Final = 10.0
-_TYPES: Final = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
-_LARGEST: Final = 10 * 2**20
 
 
 class RefusedRowError(ValueError):
@@ -54,10 +51,6 @@ class RefusedRowError(ValueError):
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         super().__init__(_("Usulan belum dapat diterima."))
         self.rows = rows
-
-
-class NoAttachmentError(ValueError):
-    """The attachment is no photo and no PDF, or too large; the message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,20 +70,20 @@ class Proposal:
 def submit(*, by: User, proposal: Proposal) -> Submission:
     """Hand the proposal in as a source. The same form sent twice is one submission.
 
-    Raises RefusedRowError, NoAttachmentError, StoreBusyError, OSError; then nothing is kept.
+    Raises RefusedRowError, NotAttachedError, StoreBusyError, OSError; then nothing is kept.
     """
     require(by, Act.CORRECT, proposal.kab)
     before = Submission.objects.filter(token=proposal.token).first()
     if before is not None:
         return before
-    kind = _sniffed(proposal.attachment)
+    kept = attached(proposal.attachment) if proposal.attachment else None
     with tempfile.TemporaryDirectory(prefix="usulan-") as folder:
         path = Path(folder) / _name(proposal.kab)
         path.write_bytes(_file(proposal))
         _try(path, proposal, Path(folder) / "coba")
         receipt = _take(path, door.store(), proposal)
     mirror.catch_up()
-    return _noted(by, proposal, receipt, kind)
+    return _noted(by, proposal, receipt, kept)
 
 
 def _name(kab: str) -> str:
@@ -137,7 +130,7 @@ def _take(path: Path, store: Store, proposal: Proposal) -> Receipt:
 
 
 @transaction.atomic
-def _noted(by: User, proposal: Proposal, receipt: Receipt, kind: str) -> Submission:
+def _noted(by: User, proposal: Proposal, receipt: Receipt, kept: Attached | None) -> Submission:
     source = receipt.source_id
     Source.objects.filter(pk=source).update(
         agency=Agency.KPU, said=True, period=proposal.period, by=by.username
@@ -154,34 +147,13 @@ def _noted(by: User, proposal: Proposal, receipt: Receipt, kind: str) -> Submiss
         note=proposal.note,
         by=by.username,
     )
-    if proposal.attachment is not None:
-        _keep(found, proposal.attachment, kind)
+    if kept is not None:
+        found.attachment_type, found.attachment_sha256 = kept.kind, kept.sha256
+        name = f"{kept.sha256[:32]}.{kept.ending}"
+        found.attachment.save(name, proposal.attachment, save=False)
     found.save()
     auditor.record(
         "submit", by=by, kab=found.kab, subject=f"source:{source}", claim=found.claim,
         voter=found.dpid, attachment=found.attachment_sha256,
     )  # fmt: skip
     return found
-
-
-def _keep(found: Submission, upload: UploadedFile, kind: str) -> None:
-    """Named by its content: what somebody called it may be a person's name."""
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    found.attachment_type, found.attachment_sha256 = kind, digest.hexdigest()
-    found.attachment.save(f"{digest.hexdigest()[:32]}.{_TYPES[kind]}", upload, save=False)
-
-
-def _sniffed(upload: UploadedFile | None) -> str:
-    """The kind of file by its first bytes; empty for none. Raises NoAttachmentError."""
-    if upload is None:
-        return ""
-    if (upload.size or 0) > _LARGEST:
-        raise NoAttachmentError(_("Lampiran terlalu besar: paling besar 10 MB. Perkecil fotonya."))
-    guess = filetype.guess(upload.read(512))
-    upload.seek(0)
-    if guess is None or guess.mime not in _TYPES:
-        raise NoAttachmentError(_("Lampiran bukan foto (JPEG, PNG) atau PDF; simpan ulang dulu."))
-    return str(guess.mime)

@@ -12,6 +12,7 @@ from mutakhir.store import StoreBusyError
 from mutakhir_web.accounts.permissions import may, needs
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.bulk import door
+from mutakhir_web.common.attachments import NotAttachedError
 from mutakhir_web.voters import unmasking
 from mutakhir_web.voters.forms_proposal import (
     DETAILS,
@@ -24,7 +25,7 @@ from mutakhir_web.voters.forms_proposal import (
 )
 from mutakhir_web.voters.models import Submission
 from mutakhir_web.voters.presenters import PERSONAL, shown
-from mutakhir_web.voters.proposing import NoAttachmentError, Proposal, RefusedRowError, submit
+from mutakhir_web.voters.proposing import Proposal, RefusedRowError, submit
 from mutakhir_web.voters.queries import Record
 from mutakhir_web.voters.views import private, record_in_reach
 
@@ -88,7 +89,7 @@ def _handed_in(
         return submit(by=request.user, proposal=proposal)
     except RefusedRowError as refusal:
         form.refuse(refusal.rows)
-    except NoAttachmentError as refusal:
+    except NotAttachedError as refusal:
         form.add_error("attachment", str(refusal))
     except StoreBusyError:
         form.add_error(
