@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from lib.workplace import KAB, RUNNING, People
+from lib.workplace import CLOSED, KAB, OTHER_KAB, RUNNING, People, published
 from mutakhir.roll import snapshot
 from mutakhir.roll.lookup_index import build_lookup
 from mutakhir.store import Store
@@ -153,6 +153,21 @@ def _submission(there: There) -> str:
     return source
 
 
+def _published(there: There) -> str:
+    """The period of which there is an edition."""
+    published(there.store)
+    return CLOSED
+
+
+def _across(there: There) -> str:
+    """A duplicate whose other registration is said to lie in another kab/kota."""
+    open_cases(RUNNING)
+    case = Case.objects.filter(kab=KAB, reason="ganda")[0]
+    case.other_kab = OTHER_KAB
+    case.save()
+    return case.proposal
+
+
 Make = Callable[[There], Any]
 #: Parameters that name a thing of a kab/kota.
 WHOSE: dict[str, Make] = {
@@ -185,7 +200,9 @@ SAMPLES: dict[tuple[str, str], Make] = {
     ("voters:submission", "source"): _submission,
     ("voters:attachment", "source"): _submission,
     ("periods:row", "kind"): lambda _there: next(iter(SETS)),
+    ("periods:document", "label"): _published,
     ("periods:document", "name"): lambda _there: "berita-acara.pdf",
+    ("province:decide", "proposal"): _across,
 }
 #: What an address wants behind the question mark to show anything.
 QUERIES: dict[str, str] = {"periods:row": f"{next(iter(SETS))}-TOTAL_FORMS=1"}
@@ -197,5 +214,3 @@ FORMS: dict[str, Callable[[Role], dict[str, str]]] = {
 WIDER = frozenset({"province:duplicates", "province:decide"})
 #: Forms that only take back what one's own session holds, whatever they are about.
 HARMLESS = frozenset({"voters:mask"})
-#: Addresses of things that only a long story brings about: not found, to whom may look.
-NOT_YET = frozenset({"periods:document", "province:decide"})

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutakhir.demo import Demo, steps
+from mutakhir.recap import editions, issued
+from mutakhir.recap.documents import documents
+from mutakhir.recap.issued import Issued, Why
+from mutakhir.recap.meeting import Meeting
+from mutakhir.store import Store
 from mutakhir_web.accounts.models import User
 from mutakhir_web.accounts.roles import Role
 
@@ -18,6 +23,17 @@ def build_world(home: Path) -> Demo:
     for step in steps(demo):
         step.run(lambda _share: None)
     return demo
+
+
+def published(store: Store) -> Issued:
+    """The newest edition of the closed period of the kab/kota; its first, if there was none."""
+    found = issued.editions(store, CLOSED, KAB)
+    if found:
+        return found[-1]
+    told = editions.recap(store, editions.version_of(store, period=CLOSED), [KAB])
+    why = Why(by="anggota", at="2026-10-02T09:00:00+07:00")
+    made = documents(told, KAB, Meeting())
+    return issued.issue(store, told, KAB, made=made, minutes="1/BA/2026", why=why)
 
 
 @dataclass(frozen=True)
