@@ -1,14 +1,13 @@
 """The province's word on a recap: accepted, or sent back with a reason; kept, and seen below."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from lib import workplace
 from lib.workplace import CLOSED, KAB, OTHER_KAB, RUNNING
-from mutakhir.recap import editions, issued
-from mutakhir.recap.documents import documents
-from mutakhir.recap.issued import Why
-from mutakhir.recap.meeting import Meeting
 from mutakhir_web.audit.models import Entry
 from mutakhir_web.province import actions, queries
 from mutakhir_web.province.models import Judgement
@@ -19,13 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def published(store):
     """An edition of the closed period of the kab/kota."""
-    found = issued.editions(store, CLOSED, KAB)
-    if found:
-        return found[-1]
-    told = editions.recap(store, editions.version_of(store, period=CLOSED), [KAB])
-    why = Why(by="anggota", at="2026-10-02T09:00:00+07:00")
-    made = documents(told, KAB, Meeting())
-    return issued.issue(store, told, KAB, made=made, minutes="1/BA/2026", why=why)
+    return workplace.published(store)
 
 
 def judge(people, published, **told):
@@ -60,6 +53,22 @@ def test_a_recap_is_sent_back_with_a_reason_and_asks_for_an_amendment(people, si
     assert "Provinsi mengembalikan rekap" in word
     assert "TMS Taktakan &lt;b&gt;salah" in word
     assert "terbitkan edisi baru" in word
+
+
+def test_the_period_page_asks_for_the_word_and_shows_why_it_was_sent_back(
+    people, signed_in, published
+):
+    judge(people, published, verdict="returned", reason="TMS Taktakan salah jumlah")
+    operator = signed_in(people.operator)
+    page = text(operator.get(f"/periode/{CLOSED}/"))
+    fragment = re.search(r'<div hx-get="([^"]+)" hx-trigger="load">', page)[1]
+    assert fragment == f"/provinsi/rekap/{KAB}/{CLOSED}/kata/"
+    assert "TMS Taktakan salah jumlah" in text(operator.get(fragment))
+
+
+def test_a_period_without_documents_asks_for_no_word(people, signed_in, store):
+    page = text(signed_in(people.operator).get(f"/periode/{RUNNING}/"))
+    assert "/kata/" not in page
 
 
 def test_sending_back_without_a_reason_is_refused_in_words(people, signed_in, published):
