@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
-from mutakhir.casework.outlook import DOCUMENTS
+from mutakhir.casework.documents import DOCUMENTS
 from mutakhir.casework.proposal import KINDS
 from mutakhir.casework.states import STATES
 from mutakhir.intake.issues import ISSUES

@@ -3,8 +3,8 @@
 import pytest
 
 from mutakhir import rules
-from mutakhir.casework.outlook import document_label, documents_to_see, outlook
-from mutakhir.casework.policies import PROOF_OF_LIFE, TWO_PEOPLE
+from mutakhir.casework.documents import PROOF_OF_LIFE, TWO_PEOPLE, document_label
+from mutakhir.casework.outlook import documents_to_see, outlook
 from mutakhir.casework.proposal import Proposed
 from mutakhir.rules.period import Period
 from mutakhir.rules.values import DOCUMENTS

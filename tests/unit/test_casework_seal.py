@@ -60,7 +60,7 @@ def test_good_verdicts_go_through_beside_refused_ones(office):
 
 def test_a_death_on_an_rt_statement_does_not_remove(office):
     table = proposals(proposal(documents=["rt_statement"]))
-    assert "akta_kematian" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+    assert "Akta kematian" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
 
 
 def test_a_suspension_with_the_certificate_in_hand_becomes_a_removal_by_two(office):
@@ -79,12 +79,13 @@ def test_a_suspension_below_the_ladder_needs_one_person(office):
 
 def test_a_bare_claim_that_somebody_moved_away_removes_nobody(office):
     table = proposals(proposal(reason="pindah_domisili", documents=["claim"]))
-    assert "surat_pindah" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+    assert "Surat pindah" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
 
 
 def test_a_conflict_is_resolved_only_by_proof_of_life(office):
     table = proposals(proposal(kind="conflict", documents=["claim"], other_dpid="00000000000000a1"))
-    assert "bukti hidup" in only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+    said = only_reason(office.seal(table, [Verdict(ID, "accept", OPERATOR)]))
+    assert "bukti hidup (Dilihat hidup oleh petugas (COKTAS), Biodata penduduk, KTP-el)" in said
     alive = Verdict(ID, "accept", OPERATOR, document="alive")
     (decision,) = office.seal(table, [alive]).sealed
     assert (decision.kind, decision.reason) == ("restore", "ditemukan_hidup")
@@ -163,7 +164,8 @@ def test_of_two_newcomers_who_may_be_one_the_second_enters_only_when_seen_to_be_
     )
     office.seal(table, [Verdict(ID, "accept", OPERATOR)])
     careless = office.seal(table, [Verdict("2" * 16, "accept", CHECKER)])
-    assert "keputusan 1" in only_reason(careless)
+    assert "keputusan 1: tolak" in only_reason(careless)
+    assert "“Petugas melihat bahwa mereka dua orang”" in only_reason(careless)
     seen = office.seal(table, [Verdict("2" * 16, "accept", CHECKER, document="two_people")])
     assert ("petugas", "two_people") in seen.sealed[0].evidence
 

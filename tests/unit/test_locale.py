@@ -146,6 +146,9 @@ def test_a_sentence_with_values_is_said_with_them() -> None:
         assert said("`accept` tidak mungkin pada usulan yang menunggu dokumen") == (
             "`accept` is not possible on a proposal that is waiting for a document"
         )
+        assert said("belum ada dokumen yang diminta: Surat pindah, KTP-el") == (
+            "a document that is asked for is missing: Moving letter, KTP-el"
+        )
         assert said("lain sama sekali") == "lain sama sekali"
         assert said("") == ""
     with override("id"):

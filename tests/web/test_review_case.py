@@ -98,7 +98,8 @@ def test_a_policy_says_in_words_why_not_and_keeps_what_was_typed(cases, operator
     case = cases.filter(reason="pindah_domisili")[0]
     answer = say(operator, case, "accept", note="ditanyakan ke RT")
     assert answer.status_code == 422
-    assert "belum ada dokumen yang diminta" in text_of(answer)
+    asked = "belum ada dokumen yang diminta: Biodata penduduk, Kartu keluarga, KTP-el, Surat pindah"
+    assert asked in text_of(answer)
     assert "ditanyakan ke RT" in text_of(answer)
     assert state(case) == "proposed"
     assert not Entry.objects.filter(act="accept").exists()

@@ -1,12 +1,10 @@
 """The outlook: what accepting a proposal would do, and which documents an officer may name."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from mutakhir.casework.casebook import Case, Casebook
+from mutakhir.casework.documents import PROOF_OF_LIFE, TWO_PEOPLE
 from mutakhir.casework.policies import (
-    PROOF_OF_LIFE,
-    TWO_PEOPLE,
     Question,
     decided_kind,
     document_for_removal,
@@ -16,22 +14,6 @@ from mutakhir.casework.policies import (
 from mutakhir.casework.proposal import Kind, Proposed
 from mutakhir.casework.verdict import Verdict
 from mutakhir.rules import Law
-
-#: Kinds of document in the words of an office; rungs of the ladder are called as the law does.
-DOCUMENTS: Final = {
-    "ktp_el": "KTP-el",
-    "kk": "Kartu keluarga",
-    "biodata": "Biodata penduduk",
-    "surat_pindah": "Surat pindah",
-    "sk_tni": "SK TNI",
-    "sk_polri": "SK Polri",
-    "sk_pensiun": "SK pensiun",
-    "putusan_pengadilan": "Putusan pengadilan",
-    "buku_nikah": "Buku nikah",
-    "claim": "Pernyataan sumber saja",
-    "alive": "Dilihat hidup oleh petugas (COKTAS)",
-    TWO_PEOPLE: "Petugas melihat bahwa mereka dua orang",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +55,3 @@ def documents_to_see(proposal: Proposed, law: Law) -> tuple[str, ...]:
         asked = law.addition(proposal.reason).documents
         return (*((TWO_PEOPLE,) if proposal.rivals else ()), *asked)
     return ("ktp_el", "kk", "biodata")
-
-
-def document_label(word: str, law: Law) -> str:
-    """A kind of document in the words of an office."""
-    rungs = {rung.word: rung.label for rung in law.rungs}
-    return rungs.get(word) or DOCUMENTS.get(word, word.replace("_", " "))

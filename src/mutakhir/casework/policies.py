@@ -7,6 +7,12 @@ from typing import Final
 from mutakhir.casework.budget import Standing, stopped
 from mutakhir.casework.casebook import CERTIFICATE_CAME, Case, Casebook
 from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.documents import (
+    PROOF_OF_LIFE,
+    TWO_PEOPLE,
+    document_label,
+    document_labels,
+)
 from mutakhir.casework.proposal import Kind, Proposed, bulk_rule
 from mutakhir.casework.states import STATES
 from mutakhir.casework.tally import Group
@@ -14,12 +20,6 @@ from mutakhir.casework.transitions import after
 from mutakhir.casework.verdict import VERDICT_ACTS, Verdict
 from mutakhir.rules import Law
 
-#: Documents that show a person alive: they resolve a conflict with a tombstone.
-#: ``alive``: seen alive by a field officer (COKTAS), on the officer's own signature.
-PROOF_OF_LIFE: Final = ("alive", "biodata", "ktp_el")
-#: Named as the document of an addition: the officer has seen that this newcomer and the one
-#: who may be the same are two people, on the officer's own signature.
-TWO_PEOPLE: Final = "two_people"
 #: Acts that begin from the proposal itself, so it must be among this period's proposals.
 ON_PROPOSAL: Final = frozenset({"accept", "reject", "field_check", "need_document"})
 
@@ -127,7 +127,8 @@ def alive_before_return(q: Question) -> str | None:
         return None
     if q.verdict.document in PROOF_OF_LIFE:
         return None
-    return f"tercatat meninggal: tolak, atau sebut bukti hidup ({', '.join(PROOF_OF_LIFE)})"
+    proofs = document_labels(PROOF_OF_LIFE, q.law)
+    return f"tercatat meninggal: tolak, atau sebut bukti hidup ({proofs})"
 
 
 def document_for_removal(q: Question) -> str | None:
@@ -138,7 +139,7 @@ def document_for_removal(q: Question) -> str | None:
     asked = removing_rungs(q.law) if q.proposal.reason == "meninggal" else removal.documents
     if not asked or q.documents & frozenset(asked):
         return None
-    return f"belum ada dokumen yang diminta: {', '.join(sorted(asked))}"
+    return f"belum ada dokumen yang diminta: {document_labels(asked, q.law)}"
 
 
 def equal_bulk(q: Question) -> str | None:
@@ -202,7 +203,7 @@ def one_new_person(q: Question) -> str | None:
         return None
     return (
         f"mungkin orang yang sama dengan pemilih baru pada keputusan {other.seq}: tolak, atau "
-        f"sebut dokumen `{TWO_PEOPLE}` bila petugas melihat bahwa mereka dua orang"
+        f"sebut sebagai dokumen “{document_label(TWO_PEOPLE, q.law)}”"
     )
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from mutakhir.casework.casebook import Casebook
 from mutakhir.casework.decision import Decision, same_person
+from mutakhir.casework.documents import document_labels
 from mutakhir.casework.policies import removing_rungs
 from mutakhir.roll.findings import Finding
 from mutakhir.roll.inputs import BuildInputs, Roll
@@ -50,7 +51,8 @@ def _undecided(decision: Decision, gated: Gated) -> str | None:
     reason = decision.reason or ""
     asked = removing_rungs(gated.law) if reason == "meninggal" else _documents(reason, gated.law)
     if not {kind for _, kind in decision.evidence} & asked:
-        return f"tanpa dokumen yang diminta ({', '.join(sorted(asked))}); batalkan atau lengkapi"
+        named = document_labels(asked, gated.law)
+        return f"tanpa dokumen yang diminta ({named}); batalkan atau lengkapi"
     return None
 
 

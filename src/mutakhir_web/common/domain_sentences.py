@@ -24,7 +24,7 @@ FORMS: Final = (
     "pemilih ini sudah diputus pada keputusan %(seq)s (`%(kind)s`)",
     (
         "mungkin orang yang sama dengan pemilih baru pada keputusan %(seq)s: tolak, atau sebut"
-        " dokumen `%(document)s` bila petugas melihat bahwa mereka dua orang"
+        " sebagai dokumen “%(document)s”"
     ),
     "pasangan gandanya sudah dikeluarkan pada keputusan %(seq)s",
     # mutakhir.casework.retraction
@@ -92,6 +92,8 @@ def said(text: str) -> str:
         if found := pattern.fullmatch(text):
             english = gettext(form)
             return english % {name: said(value) for name, value in found.groupdict().items()}
+    if ", " in text:  # a list of words, such as documents
+        return ", ".join(map(said, text.split(", ")))
     return text
 
 

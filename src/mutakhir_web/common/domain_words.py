@@ -6,7 +6,7 @@ catalogue (``tests/lib/words.py`` collects them); a word of an office's own rule
 
 from django.utils.translation import gettext
 
-from mutakhir.casework import outlook
+from mutakhir.casework import documents
 from mutakhir.recap import labels
 from mutakhir.rules import Law
 from mutakhir.rules.period import Period
@@ -15,7 +15,7 @@ from mutakhir_web.common.domain_sentences import said
 
 def document_label(word: str, law: Law) -> str:
     """A kind of document in the words of an office."""
-    return said(outlook.document_label(word, law))
+    return said(documents.document_label(word, law))
 
 
 def recap_label(cell: str, law: Law) -> str:
