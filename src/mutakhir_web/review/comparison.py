@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,8 @@ _LABELS: Final = {
     "disability": gettext_lazy("Disabilitas"),
     "ktp_el": gettext_lazy("KTP-el"),
 }
-_WORDS: Final = {
+#: Codes of a record in words.
+CODES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "sex": {"L": gettext_lazy("Laki-laki"), "P": gettext_lazy("Perempuan")},
     "marital": {
         "B": gettext_lazy("Belum kawin"),
@@ -182,7 +184,7 @@ def _words(name: str, value: str) -> str:
         return region_name(value)
     if name == "disability":
         return value.replace("_", " ").capitalize()
-    return str(_WORDS.get(name, {}).get(value, value))
+    return str(CODES.get(name, {}).get(value, value))
 
 
 def date_words(value: str) -> str:

@@ -14,6 +14,7 @@ from mutakhir.rules import Law
 from mutakhir_web.bulk import door
 from mutakhir_web.common.domain_words import document_label, quarter_words, said
 from mutakhir_web.common.templatetags.words import masked, region_name
+from mutakhir_web.review import comparison
 from mutakhir_web.voters.queries import Record, Row
 
 LABELS: Final[Mapping[str, str | Promise]] = {
@@ -47,15 +48,9 @@ _GROUPS: Final = (
     (gettext_lazy("Tempat tinggal"), ("address", "rt", "rw", "desa", "kecamatan")),
     (gettext_lazy("Hak pilih"), ("tps", "disability", "status", "entered", "dpid")),
 )
-#: Codes of a record in words.
+#: Codes of a voter in words.
 CODES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
-    "sex": {"L": gettext_lazy("Laki-laki"), "P": gettext_lazy("Perempuan")},
-    "marital": {
-        "B": gettext_lazy("Belum kawin"),
-        "S": gettext_lazy("Sudah kawin"),
-        "P": gettext_lazy("Pernah kawin"),
-    },
-    "ktp_el": {"S": gettext_lazy("Sudah punya"), "B": gettext_lazy("Belum punya")},
+    **comparison.CODES,
     "status": {
         "aktif": gettext_lazy("Aktif"),
         "ditangguhkan": gettext_lazy("Ditangguhkan: laporan kematian menunggu dokumen"),
