@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests")]
 
 from bench.lib.measure import machine, record  # noqa: E402
-from bench.workplace.office import PASSWORD, office  # noqa: E402
+from bench.workplace.office import office  # noqa: E402
 from bench.workplace.operators import Work, work_together  # noqa: E402
 from bench.workplace.pages import measure_pages  # noqa: E402
 
@@ -43,8 +43,8 @@ def main() -> None:
         size = {"workers": asked.workers, "threads": asked.threads}
         with office(folder, asked.kabkota, asked.operators, database=database, **size) as running:
             draws = random.Random(7)
-            pages = measure_pages(running, PASSWORD, folder / "store", draws, asked.requests)
-            done = work_together(running, PASSWORD, asked.seconds, asked.pause)
+            pages = measure_pages(running, folder / "store", draws, asked.requests)
+            done = work_together(running, asked.seconds, asked.pause)
             memory = running.memory_mib()
         lost = done.lost(folder / "store")
     body = _report(asked, pages, done, memory, lost)

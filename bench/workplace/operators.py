@@ -35,15 +35,14 @@ class Work:
         return sum(sealed[proposal] != 1 for proposal in self.acknowledged)
 
 
-def work_together(office: Office, password: str, seconds: float, pause: float) -> Work:
+def work_together(office: Office, seconds: float, pause: float) -> Work:
     """All clerks at once for ``seconds``, each looking at a case for about ``pause`` seconds."""
-    done, lock, ready = Work(), threading.Lock(), threading.Barrier(len(office.clerks) + 1)
-    done.open_cases = _open_cases(office, password)
+    done, lock, ready = Work(), threading.Lock(), threading.Barrier(len(office.sessions) + 1)
+    done.open_cases = _open_cases(office)
     until: list[float] = []
 
-    def clerk(number: int, name: str) -> None:
-        browser = Browser("127.0.0.1", office.port)
-        browser.sign_in(name, password)
+    def clerk(number: int, session: str) -> None:
+        browser = Browser("127.0.0.1", office.port).enter(session)
         answer = browser.post("/antrean/mulai/")
         ready.wait()
         draws = random.Random(number)
@@ -53,7 +52,8 @@ def work_together(office: Office, password: str, seconds: float, pause: float) -
             time.sleep(pause * (0.5 + draws.random()))
 
     threads = [
-        threading.Thread(target=clerk, args=each, daemon=True) for each in enumerate(office.clerks)
+        threading.Thread(target=clerk, args=each, daemon=True)
+        for each in enumerate(office.sessions.values())
     ]
     for thread in threads:
         thread.start()
@@ -66,9 +66,8 @@ def work_together(office: Office, password: str, seconds: float, pause: float) -
     return done
 
 
-def _open_cases(office: Office, password: str) -> int:
-    browser = Browser("127.0.0.1", office.port)
-    browser.sign_in(office.clerks[0], password)
+def _open_cases(office: Office) -> int:
+    browser = Browser("127.0.0.1", office.port).enter(next(iter(office.sessions.values())))
     told = _OPEN.search(browser.get("/antrean/").text)
     return int(told[1].replace(".", "")) if told else 0
 
