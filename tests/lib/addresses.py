@@ -71,7 +71,7 @@ class There:
     def address(self, of: Address) -> str:
         """``of`` with a sample for each parameter; with ``?kab=`` where nothing else says whose."""
         given = {name: self._sample(of.name, name) for name in of.parameters}
-        query = QUERIES.get(of.name, "")
+        query = QUERIES[of.name](self) if of.name in QUERIES else ""
         if not of.parameters & WHOSE.keys():
             query = f"kab={KAB}&{query}"
         return f"{reverse(of.name, kwargs=given)}?{query}"
@@ -100,9 +100,15 @@ def _source(there: There) -> str:
     raise LookupError(KAB)
 
 
-def _voter(there: There, table: str = "voters") -> str:
-    version = door.latest().version
+def _version(there: There) -> int:
+    """The newest version, indexed."""
+    version = int(door.latest().version)
     build_lookup(there.store, version)
+    return version
+
+
+def _voter(there: There, table: str = "voters") -> str:
+    version = _version(there)
     rows = getattr(snapshot.read(there.store, version, [KAB]), table)
     return str(rows["dpid"][0].as_py())
 
@@ -189,6 +195,7 @@ WHICH: dict[str, Make] = {
     "label": lambda _there: RUNNING,
     "seq": lambda _there: 1,
     "edition": lambda _there: 1,
+    "version": _version,
 }
 #: Samples of a parameter for one address only.
 SAMPLES: dict[tuple[str, str], Make] = {
@@ -202,10 +209,14 @@ SAMPLES: dict[tuple[str, str], Make] = {
     ("periods:row", "kind"): lambda _there: next(iter(SETS)),
     ("periods:document", "label"): _published,
     ("periods:document", "name"): lambda _there: "berita-acara.pdf",
+    ("recap:download", "name"): lambda _there: "rekap.csv",
     ("province:decide", "proposal"): _across,
 }
 #: What an address wants behind the question mark to show anything.
-QUERIES: dict[str, str] = {"periods:row": f"{next(iter(SETS))}-TOTAL_FORMS=1"}
+QUERIES: dict[str, Make] = {
+    "periods:row": lambda _there: f"{next(iter(SETS))}-TOTAL_FORMS=1",
+    "recap:compare_csv": lambda there: f"dari=1&ke={_version(there)}&apa=left",
+}
 #: The least that a form must say to be read at all, in the role that sends it.
 FORMS: dict[str, Callable[[Role], dict[str, str]]] = {
     "review:decide": lambda role: {"act": "accept" if Act.DECIDE in MATRIX[role] else "approve"}
