@@ -176,6 +176,11 @@ def test_each_identity_of_the_domain_belongs_to_one_line(formula, kind):
     assert queries.kind_of(formula) == kind
 
 
+def test_one_version_alone_has_nobody_to_download(get, monkeypatch):
+    monkeypatch.setattr(trends, "versions", lambda _kab: [door.manifest(1)])
+    assert get("operator", "banding.csv?apa=left").status_code == 404
+
+
 def test_versions_are_compared_by_reason_and_by_name_and_the_look_is_logged(get, people):
     build_lookup(door.store(), 2)
     page = said(get("operator", "banding/"))

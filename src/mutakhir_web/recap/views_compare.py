@@ -33,7 +33,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, known: list[int]) -> tuple[int, int]:
     """The two versions asked for; the last two when none are. 404 for one that is not there."""
     asked = [request.GET.get(name, "") for name in ("dari", "ke")]
-    if not any(asked):
+    if not any(asked) and len(known) > 1:
         return known[-2], known[-1]
     found = [int(text) for text in asked if text.isdecimal() and len(text) < 9]
     if len(found) != 2 or not set(found) <= set(known):
