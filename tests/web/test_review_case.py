@@ -296,3 +296,13 @@ def test_a_form_that_says_nonsense_changes_nothing(cases, operator, seen):
 def test_what_does_not_exist_is_not_found(cases, operator):
     for path in ("usulan/0000000000000000/", "usulan/x/", "lampiran/999/"):
         assert operator.get(f"/antrean/{path}").status_code == 404
+
+
+def test_a_purpose_that_names_somebody_does_not_get_into_the_audit(cases, operator):
+    case = cases.filter(kind="correct")[0]
+    address = f"/antrean/usulan/{case.proposal}/buka/"
+    name = case.sides["voter"]["name"]
+    long_word = max(name.split(), key=len)
+    for purpose in (f"cek KTP {long_word}", "NIK 3673 0101 0170 0001 di KK"):
+        assert operator.post(address, {"purpose": purpose}).status_code == 422, purpose
+    assert not Entry.objects.filter(act="unmask").exists()

@@ -134,6 +134,13 @@ def shown(case: Case, docket: Docket, user: User, *, unmasked: bool = False) -> 
     )
 
 
+def names_in(case: Case) -> list[str | None]:
+    """The names that the case's two sides hold."""
+    people = [case.sides["voter"], case.sides["other"]]
+    people += [record["values"] for record in case.sides["records"]]
+    return [person.get("name") for person in people if person]
+
+
 # the two sides
 
 

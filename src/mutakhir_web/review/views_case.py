@@ -17,6 +17,7 @@ from mutakhir_web.accounts.permissions import allowed, needs
 from mutakhir_web.accounts.permissions import require as require_act
 from mutakhir_web.accounts.roles import Act
 from mutakhir_web.audit import auditor
+from mutakhir_web.audit.purpose import identifies
 from mutakhir_web.bulk import door
 from mutakhir_web.common.attachments import KINDS
 from mutakhir_web.common.templatetags.words import moment
@@ -24,7 +25,7 @@ from mutakhir_web.review import actions, claims, queries
 from mutakhir_web.review.actions import Done
 from mutakhir_web.review.filters import Filter
 from mutakhir_web.review.models import Case
-from mutakhir_web.review.presenters import shown
+from mutakhir_web.review.presenters import names_in, shown
 from mutakhir_web.review.wording import ACTS, DONE
 
 #: The last case decided on this walk: its line offers to take the decision back.
@@ -148,6 +149,9 @@ def unmask(request: HttpRequest, proposal: str) -> HttpResponse:
     purpose = request.POST.get("purpose", "").strip()
     if not purpose:
         return _page(request, walk, alert=_("Sebutkan untuk apa nomor dibuka."), status=422)
+    if identifies(purpose, *names_in(walk.case)):
+        words = _("Tujuan tersimpan di jejak audit; hapus nama dan deretan angkanya.")
+        return _page(request, walk, alert=words, status=422)
     with transaction.atomic():
         kab, subject = walk.case.kab, f"case:{walk.case.proposal}"
         auditor.record("unmask", by=request.user, kab=kab, subject=subject, purpose=purpose[:300])  # type: ignore[arg-type]

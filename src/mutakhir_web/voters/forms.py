@@ -1,12 +1,12 @@
 """Forms by which voters are found and their numbers opened."""
 
-import re
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mutakhir import regions
+from mutakhir_web.audit.purpose import identifies
 from mutakhir_web.voters.terms import Term, TermError, born, understand
 
 #: Why a number may be opened, as the audit keeps it.
@@ -17,7 +17,6 @@ PURPOSES: Final = (
     ("pleno", _("Menjawab keberatan dalam rapat pleno")),
     ("lain", _("Lainnya (jelaskan)")),
 )
-_NUMBER: Final = re.compile(r"\d(?:[\s.\-]?\d){7,}")
 _PRIVATE: Final = {"autocomplete": "off", "spellcheck": "false", "data-private": ""}
 
 
@@ -83,12 +82,12 @@ class UnmaskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, name: str) -> None:
         super().__init__(data)
-        self._names = {word for word in name.upper().split() if len(word) > 3}
+        self._name = name
 
     def clean_keterangan(self) -> str:
         """Kept in the audit for good: no number and no name of the voter may get in there."""
         told = str(self.cleaned_data["keterangan"])
-        if _NUMBER.search(told) or self._names & {*re.findall(r"[^\W\d_]+", told.upper())}:
+        if identifies(told, self._name):
             raise forms.ValidationError(
                 _("Keterangan tersimpan di jejak audit; hapus nama dan deretan angkanya.")
             )

@@ -43,6 +43,7 @@ ACTS: Final[Mapping[str, str | Promise]] = {
     "need_document": gettext_lazy("minta dokumen"),
     "approve": gettext_lazy("disetujui orang kedua"),
     "overturn": gettext_lazy("dibatalkan"),
+    "retract": gettext_lazy("diurungkan"),
 }
 
 
