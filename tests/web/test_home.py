@@ -39,6 +39,16 @@ def test_the_balance_closes(page):
     assert opening > 1_000
 
 
+def test_each_step_of_the_balance_opens_the_list_behind_it(page, people, signed_in):
+    client = signed_in(people.operator)
+    links = re.findall(r'"url": "([^"]+)"', re.search(r'id="neraca"[^>]*>(.*?)</script>', page)[1])
+    assert len(links) == 4
+    for link in links:
+        address = link.encode().decode("unicode_escape")
+        assert f'href="{address}"'.replace("&", "&amp;") in page
+        assert client.get(address).status_code == 200, address
+
+
 def test_the_days_to_the_plenary_are_counted(cases, people, signed_in):
     day = timezone.localdate() + timezone.timedelta(days=12)
     Period.objects.update_or_create(kab=KAB, label=RUNNING, defaults={"plenary_on": day})

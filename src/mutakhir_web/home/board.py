@@ -80,7 +80,7 @@ def board(user: User, kab: str, period: str) -> Board:
         ],
         ages=[_days(*AGES[age]) for age in AGES],
         lines=_lines(left, kab, period),
-        steps=_steps(recap.balance(kab, period)),
+        steps=_steps(recap.balance(kab, period), kab, period),
         sources=list(expected),
         kecamatan=kecamatan,
         map=_map(kab, kecamatan),
@@ -162,14 +162,18 @@ def _queue(asked: Filter) -> str:
     return f"{reverse('review:queue')}?{asked.query}"
 
 
-def _steps(balance: Any) -> list[dict[str, Any]]:
+def _steps(balance: Any, kab: str, period: str) -> list[dict[str, Any]]:
     """The roll's balance as the steps of a waterfall, each with the list behind it."""
-    return [
-        {"label": _("Awal"), "value": balance.opening, "kind": "total"},
-        {"label": _("Baru"), "value": sum(balance.entered.values()), "kind": "plus"},
-        {"label": _("TMS"), "value": sum(balance.left.values()), "kind": "minus"},
-        {"label": _("Akhir"), "value": balance.closing, "kind": "total"},
-    ]
+    table = f"{reverse('recap:recap')}?{urlencode({'periode': period})}"
+    counted = Filter(kab, period, state="berlaku")
+    entered, left = sum(balance.entered.values()), sum(balance.left.values())
+    rows = (
+        (_("Awal"), balance.opening, "total", table),
+        (_("Baru"), entered, "plus", _queue(counted.but(kind="add"))),
+        (_("TMS"), left, "minus", _queue(counted.but(kind="remove"))),
+        (_("Akhir"), balance.closing, "total", table),
+    )
+    return [{"label": a, "value": n, "kind": kind, "url": url} for a, n, kind, url in rows]
 
 
 def _kecamatan(left: review.Summary, kab: str, period: str) -> list[tuple[str, str, int, str]]:
