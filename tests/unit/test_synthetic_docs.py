@@ -24,7 +24,7 @@ def test_every_rate_is_stated(table: str) -> None:
         assert f"| `{name}` | {rate:g} |" in PAGE
 
 
-@pytest.mark.parametrize("word", [*TRUTHS, *STATES, *(EVENTS.keys() - _NOT_KINDS)])
+@pytest.mark.parametrize("word", [*TRUTHS, *STATES, *sorted(EVENTS.keys() - _NOT_KINDS)])
 def test_every_word_of_the_truth_is_explained(word: str) -> None:
     assert f"`{word}`" in PAGE
 
