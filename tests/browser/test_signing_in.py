@@ -9,7 +9,7 @@ def test_the_operator_signs_in_and_finds_the_rooms(enter):
     page = enter("operator")
     menu = page.get_by_role("complementary", name="Menu utama")
     for room in ("Beranda", "Terima berkas", "Antrean", "Pemilih", "Periode", "Rekap"):
-        assert menu.get_by_role("link", name=room).is_visible(), room
+        assert menu.get_by_role("link", name=room, exact=True).is_visible(), room
     assert menu.get_by_role("link", name="Pengguna").count() == 0
 
 
@@ -30,4 +30,6 @@ def test_the_language_is_indonesian_first_and_english_at_a_press(enter, language
     if language == "en":
         page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == language
-    assert page.get_by_role("link", name="Queue" if language == "en" else "Antrean").is_visible()
+    assert page.get_by_role(
+        "link", name="Queue" if language == "en" else "Antrean", exact=True
+    ).is_visible()

@@ -11,6 +11,9 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MUTAKHIR_HOME"] = _home
 (Path(_home) / "static").mkdir()
 os.environ.pop("MUTAKHIR_STORE", None)
+# Playwright leaves an event loop in the thread of the tests; Django would then refuse to ask the
+# database from a test of another file in the same process. Nothing here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.setdefault("MUTAKHIR_INSECURE", "1")
 if os.environ.get("MUTAKHIR_TEST_DATABASE") == "postgresql":
     from lib.postgres import database_url
