@@ -19,7 +19,7 @@ def test_a_wrong_password_is_told_and_nobody_gets_in(office, new_context):
     page.locator("input[name=login]").fill("operator")
     page.locator("input[name=password]").fill("bukan kata sandinya")
     page.locator("form button[type=submit], form button:not([type])").first.click()
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").first.wait_for()
     page.goto("/")
     assert "/akun/login" in page.url
 
