@@ -66,7 +66,7 @@ def restore(source: Path, here: Environment) -> None:
 def _copy_database(here: Environment, target: Path) -> None:
     if here.database_url:
         dump = ("pg_dump", "--format=custom", f"--file={target / _POSTGRESQL}")
-        _run(*dump, f"--dbname={_address(here)}")
+        _run(*dump, f"--dbname={here.database_url}")
         return
     # SQLite's own way to copy a database that others are writing.
     with (
@@ -81,7 +81,7 @@ def _restore_database(here: Environment, source: Path) -> None:
         if not (source / _POSTGRESQL).exists():
             raise BackupError("cadangan ini dari SQLite; kosongkan MUTAKHIR_DATABASE_URL")
         _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner",
-             f"--dbname={_address(here)}", str(source / _POSTGRESQL))  # fmt: skip
+             f"--dbname={here.database_url}", str(source / _POSTGRESQL))  # fmt: skip
         return
     if not (source / _SQLITE).exists():
         raise BackupError("cadangan ini dari PostgreSQL; isi MUTAKHIR_DATABASE_URL")
@@ -89,11 +89,6 @@ def _restore_database(here: Environment, source: Path) -> None:
         raise BackupError(f"{here.home / _SQLITE} sudah ada; pindahkan dulu")
     here.home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source / _SQLITE, here.home / _SQLITE)
-
-
-def _address(here: Environment) -> str:
-    """libpq reads ``postgresql://`` and ``postgres://`` addresses as they are."""
-    return here.database_url
 
 
 def _run(*command: str) -> None:
